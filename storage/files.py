@@ -1,0 +1,48 @@
+"""The files of a library's folder, and what each is called."""
+
+import os
+
+
+class Files:
+    """Paths in one library; nothing here touches the disk."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.snapshot = os.path.join(folder, "library.json")
+        self.journal = os.path.join(folder, "journal.jsonl")
+        self.lock = os.path.join(folder, "library.lock")
+        self.history = os.path.join(folder, "history")
+        self.backups = os.path.join(folder, "backups")
+        self.aside = os.path.join(folder, "set-aside")
+        self.previous = os.path.join(self.backups, "previous.json")
+
+    def daily(self, day: str) -> str:
+        return os.path.join(self.backups, f"{day}.json")
+
+    def segment(self, first: int) -> str:
+        """A part of the history; the names sort as the changes in it do."""
+        return os.path.join(self.history, f"{first:012d}.jsonl")
+
+    def segments(self) -> list[str]:
+        """The history's files, oldest first."""
+        return self._found(self.history, ".jsonl")
+
+    def daily_backups(self) -> list[str]:
+        """The dated backups, oldest first."""
+        return [path for path in self._found(self.backups, ".json") if path != self.previous]
+
+    @staticmethod
+    def _found(folder: str, ending: str) -> list[str]:
+        try:
+            names = sorted(os.listdir(folder))
+        except FileNotFoundError:
+            return []
+        return [
+            os.path.join(folder, name)
+            for name in names
+            if name.endswith(ending) and not name.startswith(".")
+        ]
+
+
+def make_folder(path: str) -> None:
+    os.makedirs(path, mode=0o755, exist_ok=True)

@@ -1,0 +1,163 @@
+"""The journal: one line a change, so that writing costs the change and not the library.
+
+A step is what one command did: its lines share a step number, the first says when and what, the
+last says `end`. Lines after the last `end` were never acknowledged.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from storage import lines
+from storage.codec import Record, decode, encode
+from storage.patch import Part
+
+
+HEADER_START = b'{"journal":'
+
+
+class Deed(NamedTuple):
+    """What happened to one record: it came (now), went (was), or changed (parts).
+
+    Without an id it happened to the table: it was made (now) or dropped.
+    """
+
+    table: str
+    id: int | None
+    was: bytes | None = None
+    now: bytes | None = None
+    parts: tuple[Part, ...] = ()
+
+
+class About(NamedTuple):
+    """What a step says of itself."""
+
+    at: str
+    label: str
+    by: str
+    undoes: int = 0
+    redoes: int = 0
+
+
+class Entry(NamedTuple):
+    """One line of a journal."""
+
+    seq: int
+    step: int
+    about: About | None
+    end: bool
+    deed: Deed
+
+
+class Block(NamedTuple):
+    """A stretch of journal as it was read."""
+
+    entries: list[Entry]  # of whole steps only
+    reach: int  # how far the whole steps go
+    bad: list[bytes]  # what could not be read among them
+    mended: int  # how many stretches had one flipped bit, now put right
+
+
+def header_line(*, schema: int, after: int) -> bytes:
+    """A journal's first line: its schema, and the change after which it begins."""
+    return lines.seal(b'{"journal":1,"schema":%d,"after":%d' % (schema, after))
+
+
+def read_header(line: bytes) -> Record | None:
+    if not (line.startswith(HEADER_START) and lines.is_sound(line.removesuffix(b"\n"))):
+        return None
+    header: Record = decode(line)
+    return header
+
+
+def write_step(seq: int, about: About, deeds: Sequence[Deed]) -> bytes:
+    """The lines of one step, the first of them numbered `seq`."""
+    sealed = []
+    last = len(deeds) - 1
+    for place, deed in enumerate(deeds):
+        body = b'{"seq":%d,"step":%d' % (seq + place, seq)
+        if place == 0:
+            body += b',"about":' + _about_bytes(about)
+        if place == last:
+            body += b',"end":true'
+        sealed.append(lines.seal(body + _deed_bytes(deed)))
+    return b"".join(sealed)
+
+
+def _about_bytes(about: About) -> bytes:
+    record: Record = {"at": about.at, "label": about.label, "by": about.by}
+    if about.undoes:
+        record["undoes"] = about.undoes
+    if about.redoes:
+        record["redoes"] = about.redoes
+    return encode(record)
+
+
+def _deed_bytes(deed: Deed) -> bytes:
+    table = encode(deed.table)
+    if deed.id is None:
+        return b',"table":%b,"%b":true' % (table, b"drop" if deed.now is None else b"make")
+    place = b',"table":%b,"id":%d' % (table, deed.id)
+    if deed.now is not None:
+        return b'%b,"now":%b' % (place, deed.now)
+    if deed.was is not None:
+        return b'%b,"was":%b' % (place, deed.was)
+    return b'%b,"parts":%b' % (place, encode([part.to_json() for part in deed.parts]))
+
+
+def seq_of(line: bytes) -> int:
+    """The number of a sound line, without a look at the rest of it."""
+    return int(line[len(b'{"seq":') : line.index(b",")])
+
+
+def read_block(data: bytes) -> Block:
+    """Every whole step in these bytes, and what else stood among them."""
+    entries: list[Entry] = []
+    pending: list[Entry] = []
+    bad: list[bytes] = []
+    suspects: list[bytes] = []  # unreadable, and perhaps only because they are still being written
+    reach = mended = 0
+    for sound, start, end in lines.stretches(data):
+        found = [data[start : end - 1]] if sound else lines.mend(data[start:end])
+        if found is None:
+            suspects.append(data[start:end])
+            continue
+        mended += not sound
+        for line in found:
+            if line.startswith(HEADER_START):
+                reach = end
+                continue
+            entry = _read_line(line)
+            if pending and pending[-1].step != entry.step:  # its end is among the suspects
+                entries += pending
+                pending = []
+            pending.append(entry)
+            if entry.end:
+                entries += pending
+                bad += suspects
+                pending, suspects = [], []
+                reach = end
+    return Block(entries, reach, bad, mended)
+
+
+def _read_line(line: bytes) -> Entry:
+    """A sealed line; the record in it is kept as bytes, since it may never be looked at."""
+    line = line[: -lines.SUM_BYTES]
+    was = now = None
+    places = [at for name in (b',"now":', b',"was":', b',"parts":[') if (at := line.find(name)) > 0]
+    first = min(places, default=-1)
+    if line[first + 2 : first + 5] == b"now":
+        line, now = line[:first], line[first + 7 :]
+    elif line[first + 2 : first + 5] == b"was":
+        line, was = line[:first], line[first + 7 :]
+    record = decode(line + b"}")
+    about = record.get("about")
+    if "make" in record:
+        now = b"{}"
+    parts = tuple(Part.from_json(part) for part in record.get("parts", ()))
+    return Entry(
+        record["seq"],
+        record["step"],
+        About(**about) if about else None,
+        record.get("end", False),
+        Deed(record["table"], record.get("id"), was, now, parts),
+    )

@@ -1,0 +1,316 @@
+"""The library: papers kept in TinyDB, shared by many processes, with nothing ever lost."""
+
+import os
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, Self
+
+from papers import (
+    Change,
+    Conflict,
+    LibraryError,
+    LibraryReadOnly,
+    NotFound,
+    Paper,
+    keys,
+    new_uid,
+    uid_to_int,
+)
+from storage import codec, patch
+from storage.finder import Finder
+from storage.journal import Deed
+from storage.records import PAPERS, TRASH, names_of, read_changes, read_paper, to_record
+from storage.step import NO_STEP, Step
+from storage.store import SCHEMA, Store
+
+if TYPE_CHECKING:  # a short command gets by without it, and is sooner done
+    from storage.tables import JournalDB
+
+
+class Library:
+    """A folder of papers. A change is durable when its method returns, and one step in the history."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._finder = Finder(store)
+        self._db: JournalDB | None = None
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | os.PathLike[str],
+        *,
+        read_only: bool = False,
+        create: bool = True,
+        clock: Callable[[], float] = time.time,
+    ) -> Self:
+        """Open the library in a folder, or begin one there."""
+        store = Store(
+            os.fspath(folder), names_of=names_of, read_only=read_only, create=create, clock=clock
+        )
+        library = cls(store)
+        if store.snapshot and store.snapshot.meta.schema < SCHEMA:
+            from storage import migrations
+
+            migrations.migrate(store)
+        if store.due and store.writable:
+            library.compact()
+        return library
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write the snapshot anew where that is due, and let go of the files."""
+        if self.store.writable and self.store.is_due():
+            self.compact()
+        self.store.close()
+
+    def compact(self) -> None:
+        """Write the snapshot anew; where that cannot be done now, the journal holds everything."""
+        from storage import compaction
+
+        try:
+            compaction.compact(self.store)
+        except LibraryReadOnly:
+            return
+        except LibraryError as refusal:
+            self.store.notices.append(str(refusal))
+
+    @property
+    def db(self) -> "JournalDB":
+        """The library as a TinyDB: the same records, by TinyDB's own methods."""
+        if self._db is None:
+            from storage.tables import JournalDB, JournalStorage
+
+            self._db = JournalDB(self.store, storage=JournalStorage)
+        return self._db
+
+    @property
+    def folder(self) -> str:
+        return self.store.files.folder
+
+    @property
+    def notices(self) -> list[str]:
+        """Sentences about what was recovered, set aside or taken over."""
+        return self.store.notices
+
+    # Reading
+
+    def __len__(self) -> int:
+        return len(self.store.rows(PAPERS))
+
+    def __iter__(self) -> Iterator[Paper]:
+        """The living papers in the order in which they were added."""
+        return self._finder.all(PAPERS)
+
+    def newest(self) -> Iterator[Paper]:
+        """The living papers, the last added first; each is only read when it is reached."""
+        rows = self.store.rows(PAPERS)
+        for id in rows.newest_ids():
+            line = rows.get(id)
+            if line is not None:
+                yield read_paper(id, line)
+
+    def trash(self) -> list[Paper]:
+        return list(self._finder.all(TRASH))
+
+    def get(self, uid: str) -> Paper | None:
+        """The paper of that uid, living or in the trash."""
+        return self._finder.by_uid(uid)
+
+    def by_key(self, key: str) -> Paper | None:
+        """The paper that has this citation key, or had it before; case does not matter."""
+        return self._finder.by_key(key)
+
+    def find(self, handle: str) -> Paper:
+        """The paper that a key, an old key, the start of a uid, a DOI or an arXiv number names."""
+        return self._finder.find(handle)
+
+    def find_trashed(self, handle: str) -> Paper:
+        """A paper in the trash, by its key or the start of its uid."""
+        return self._finder.find_trashed(handle)
+
+    def keys(self) -> list[str]:
+        """Every citation key and alias in use, without a look at the papers."""
+        return self._finder.keys()
+
+    # Changing
+
+    def add(self, papers: Iterable[Paper], *, label: str, suffix: bool = False) -> Step:
+        """Add papers as one step; each gets its uid, and a citation key where it has none.
+
+        A key that another paper has raises KeyTaken, or with `suffix` gets one.
+        """
+        with self.store.exclusive():
+            now, seconds = self.store.now(), self.store.clock()
+            fresh: set[str] = set()
+            added = []
+            for paper in papers:
+                key = self._free_key(paper, fresh, suffix)
+                fresh.add(key.casefold())
+                added.append(
+                    paper._replace(
+                        uid=paper.uid or new_uid(seconds),
+                        key=key,
+                        added=paper.added or now,
+                        modified=now,
+                    )
+                )
+            lines = codec.encode_any([to_record(paper) for paper in added])
+            deeds = [
+                Deed(TRASH if paper.trashed else PAPERS, uid_to_int(paper.uid), now=line)
+                for paper, line in zip(added, lines, strict=True)
+            ]
+            return self._commit(label, deeds, [Change(None, paper) for paper in added])
+
+    def edit(self, uids: Collection[str], change: Callable[[Paper], Paper], *, label: str) -> Step:
+        """Change papers as they are at this moment: no other process's change is overwritten."""
+        with self.store.exclusive():
+            now = self.store.now()
+            changes = []
+            for uid in uids:
+                before = self.get(uid)
+                if not before:
+                    raise NotFound(f"No paper has the uid {uid!r}: was it purged meanwhile?")
+                after = change(before)
+                if after != before:
+                    changes.append(Change(before, after._replace(uid=uid, modified=now)))
+            return self._commit_changes(label, changes)
+
+    def apply(self, changes: Iterable[Change], *, label: str) -> Step:
+        """Make changes that were prepared earlier; what happened meanwhile is merged, not lost."""
+        with self.store.exclusive():
+            merged = [fresh for change in changes if (fresh := self._brought_up(change))]
+            return self._commit_changes(label, merged)
+
+    def _brought_up(self, change: Change) -> Change | None:
+        """The change as it is now, or None where it has been made already."""
+        before, after = self.get(change.uid), change.after
+        if not (before and after):
+            if before != change.before:
+                raise Conflict(f"{change.uid} was removed or came back meanwhile: look at it again.")
+            return change if before != after else None
+        if change.before and before != change.before:
+            from papers.merge import merge
+
+            after = merge(change.before, before, after)
+        return Change(before, after._replace(modified=self.store.now())) if after != before else None
+
+    def remove(self, uids: Collection[str], *, label: str = "remove") -> Step:
+        """Move papers to the trash."""
+        now = self.store.now()
+        return self.edit(uids, lambda paper: paper._replace(trashed=now), label=label)
+
+    def restore(self, uids: Collection[str], *, key: str | None = None) -> Step:
+        """Take papers back out of the trash, under a new key where the old one went to another."""
+
+        def back(paper: Paper) -> Paper:
+            rekeyed = paper.rekeyed(key) if key else paper
+            return rekeyed._replace(trashed="")
+
+        return self.edit(uids, back, label="restore")
+
+    def purge(self, uids: Collection[str]) -> Step:
+        """Take papers out of the trash for good; only the history still knows them."""
+        with self.store.exclusive():
+            changes = []
+            for uid in uids:
+                paper = self.get(uid)
+                if not paper or not paper.trashed:
+                    raise NotFound(f"{uid} is not in the trash; `carrel remove` puts a paper there.")
+                changes.append(Change(paper, None))
+            return self._commit_changes("purge", changes)
+
+    # History
+
+    def undo(self, steps: int = 1) -> list[Step]:
+        """Take back the last steps that still hold, whoever made them and whenever."""
+        from storage.past import Past
+
+        return Past(self.store, self._finder).undo(steps)
+
+    def redo(self, steps: int = 1) -> list[Step]:
+        """Make again what the last undo took back."""
+        from storage.past import Past
+
+        return Past(self.store, self._finder).redo(steps)
+
+    def undo_step(self, id: int) -> Step:
+        """Take back one step of the history; refused where a later change touched the same part."""
+        from storage.past import Past
+
+        return Past(self.store, self._finder).undo_step(id)
+
+    def history(self, uid: str | None = None) -> Iterator[Step]:
+        """The steps, newest first; with a uid, those that changed that paper."""
+        from storage.past import Past
+
+        return Past(self.store, self._finder).steps(uid)
+
+    def refresh(self) -> tuple[Change, ...]:
+        """What other processes changed since the last call."""
+        self.store.refresh()
+        news, self.store.news = self.store.news, []
+        return read_changes(news)
+
+    # Inside
+
+    def _free_key(self, paper: Paper, fresh: set[str], suffix: bool) -> str:
+        def taken(key: str) -> bool:
+            return key.casefold() in fresh or self.by_key(key) is not None
+
+        if not paper.key:
+            return keys.unique(keys.generate(paper.authors, paper.title, paper.year), taken)
+        if not taken(paper.key):
+            return paper.key
+        if suffix:
+            return keys.unique(paper.key, taken)
+        raise self._finder.taken(paper.key, self.by_key(paper.key))
+
+    def _commit_changes(self, label: str, changes: list[Change]) -> Step:
+        """Write changed papers, among them those that go to the trash or come from there."""
+        self._refuse_double_keys(changes)
+        deeds = [deed for change in changes for deed in self._deeds(change)]
+        return self._commit(label, deeds, changes)
+
+    def _deeds(self, change: Change) -> list[Deed]:
+        id = uid_to_int(change.uid)
+        old, new = _table_of(change.before), _table_of(change.after)
+        was = self.store.rows(old).get(id) if old else None
+        now = to_record(change.after) if change.after else None
+        if old == new and was is not None and now is not None:
+            return [Deed(old, id, parts=tuple(patch.diff(codec.decode(was), now)))]
+        gone = [Deed(old, id, was=was)] if was is not None else []
+        come = [Deed(new, id, now=codec.encode(now))] if now is not None else []
+        return gone + come
+
+    def _refuse_double_keys(self, changes: list[Change]) -> None:
+        fresh: dict[str, str] = {}
+        for before, after in changes:
+            if not after or after.trashed:
+                continue
+            names = (after.key, *after.aliases)
+            if before and not before.trashed and names == (before.key, *before.aliases):
+                continue
+            for name in names:
+                other = self.by_key(name)
+                if other and other.uid != after.uid:
+                    raise self._finder.taken(name, other)
+                if fresh.setdefault(name.casefold(), after.uid) != after.uid:
+                    raise self._finder.taken(name, None)
+
+    def _commit(self, label: str, deeds: list[Deed], changes: list[Change]) -> Step:
+        if not deeds:
+            return NO_STEP
+        about, id, _ = self.store.commit(label, deeds)
+        return Step(id, about.at, about.label, about.by, tuple(changes))
+
+
+def _table_of(paper: Paper | None) -> str:
+    if paper is None:
+        return ""
+    return TRASH if paper.trashed else PAPERS

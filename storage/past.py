@@ -1,0 +1,127 @@
+"""Undo, redo and the history: what the journal remembers, shown and taken back."""
+
+from collections.abc import Callable, Iterator
+
+from papers import Conflict, NothingToUndo, NotFound, int_to_uid, uid_to_int
+from storage import codec, patch, recorded
+from storage.finder import Finder
+from storage.journal import Deed
+from storage.recorded import Recorded
+from storage.records import PAPERS, names_in_record, read_changes
+from storage.step import Step
+from storage.store import Effect, Store
+
+
+class Past:
+    """The steps of a store, from the last to the first."""
+
+    def __init__(self, store: Store, finder: Finder) -> None:
+        self._store = store
+        self._finder = finder
+
+    def steps(self, uid: str | None) -> Iterator[Step]:
+        """Every step, newest first; with a uid, those that changed that paper."""
+        wanted = uid_to_int(uid) if uid else None
+        later: dict[tuple[str, int], bytes | None] = {}
+        for found in recorded.newest_first(self._store.files):
+            effects = self._rewind(found.deeds, later)
+            if wanted is None or any(deed.id == wanted for deed in found.deeds):
+                about = found.about
+                yield Step(
+                    found.id, about.at, about.label, about.by, read_changes(effects),
+                    about.undoes, about.redoes,
+                )  # fmt: skip
+
+    def undo(self, times: int) -> list[Step]:
+        return self._repeat(times, self._undo_last)
+
+    def redo(self, times: int) -> list[Step]:
+        return self._repeat(times, self._redo_last)
+
+    def undo_step(self, id: int) -> Step:
+        with self._store.exclusive():
+            for found in recorded.newest_first(self._store.files):
+                if found.id == id:
+                    return self._undo(found)
+        raise NotFound(f"There is no step {id} in the history: `carrel history` lists them.")
+
+    def _repeat(self, times: int, once: Callable[[], Step]) -> list[Step]:
+        done: list[Step] = []
+        while len(done) < times:
+            try:
+                done.append(once())
+            except NothingToUndo:
+                if done:
+                    break
+                raise
+        return done
+
+    def _undo_last(self) -> Step:
+        with self._store.exclusive():
+            found = recorded.next_to_undo(recorded.newest_first(self._store.files))
+            if found is None:
+                raise NothingToUndo("There is nothing to undo: this is how the library began.")
+            return self._undo(found)
+
+    def _undo(self, found: Recorded) -> Step:
+        return self._take_back(found, f"undo {found.about.label}", undoes=found.id)
+
+    def _redo_last(self) -> Step:
+        with self._store.exclusive():
+            undo = recorded.next_to_redo(recorded.newest_first(self._store.files))
+            if undo is None:
+                raise NothingToUndo("There is nothing to redo: the last change was not an undo.")
+            label = f"redo {undo.about.label.removeprefix('undo ')}"
+            return self._take_back(undo, label, redoes=undo.about.undoes)
+
+    def _take_back(self, found: Recorded, label: str, *, undoes: int = 0, redoes: int = 0) -> Step:
+        deeds = recorded.inverse(found.deeds)
+        for deed in deeds:
+            self._refuse_clash(found, deed)
+        about, id, effects = self._store.commit(label, deeds, undoes=undoes, redoes=redoes)
+        changes = read_changes(effects)
+        return Step(id, about.at, about.label, about.by, changes, undoes, redoes)
+
+    def _refuse_clash(self, found: Recorded, deed: Deed) -> None:
+        """Refuse where a record is no longer as the step left it, or its key went to another."""
+        assert deed.id is not None
+        line = self._store.rows(deed.table).get(deed.id)
+        clashes: list[patch.Part] = []
+        if deed.parts and line is not None:
+            clashes = patch.clashes(codec.decode(line), deed.parts)
+            if not clashes:
+                return
+        elif not deed.parts and line == deed.was:
+            self._refuse_taken(deed)
+            return
+        places = ", ".join(".".join(part.at) or "the order of its parts" for part in clashes)
+        raise Conflict(
+            f"Step {found.id}, {found.about.label!r}, cannot be taken back: a later change touched"
+            f" {places or 'all'} of {int_to_uid(deed.id)}. Undo that one first;"
+            " `carrel history` lists both."
+        )
+
+    def _refuse_taken(self, deed: Deed) -> None:
+        if deed.table == PAPERS and deed.now is not None:
+            for name in names_in_record(codec.decode(deed.now)):
+                other = self._finder.by_key(name)
+                if other and uid_to_int(other.uid) != deed.id:
+                    raise self._finder.taken(name, other)
+
+    def _rewind(
+        self, deeds: tuple[Deed, ...], later: dict[tuple[str, int], bytes | None]
+    ) -> list[Effect]:
+        """What a step did, told from the records as they were after it; `later` moves back past it."""
+        effects = []
+        for deed in reversed(deeds):
+            if deed.id is None:
+                continue
+            place = (deed.table, deed.id)
+            after = later[place] if place in later else self._store.rows(deed.table).get(deed.id)
+            before = deed.was
+            if deed.parts:
+                known = codec.decode(after) if after is not None else {}
+                before = codec.encode(patch.apply(known, patch.inverse(deed.parts)))
+            later[place] = before
+            effects.append(Effect(deed.table, deed.id, before, after))
+        return effects[::-1]

@@ -1,0 +1,97 @@
+"""What differs between two records, part by part: small to store, and reversible.
+
+A part is a place in the record (a key, or a key and one inside it, or the whole record where the
+order of its keys matters) with the value it had and the value it has. Undo puts parts back, and
+refuses where a part has moved on since.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from storage.codec import Record, encode
+
+ABSENT: Final = object()
+
+
+class Part(NamedTuple):
+    """One place in a record, what stood there and what stands there now."""
+
+    at: tuple[str, ...]
+    was: Any
+    now: Any
+
+    def inverse(self) -> "Part":
+        return Part(self.at, self.now, self.was)
+
+    def to_json(self) -> Record:
+        record: Record = {"at": list(self.at)}
+        if self.was is not ABSENT:
+            record["was"] = self.was
+        if self.now is not ABSENT:
+            record["now"] = self.now
+        return record
+
+    @classmethod
+    def from_json(cls, record: Record) -> "Part":
+        return cls(tuple(record["at"]), record.get("was", ABSENT), record.get("now", ABSENT))
+
+
+def inverse(parts: Sequence[Part]) -> list[Part]:
+    return [part.inverse() for part in parts]
+
+
+def diff(before: Record, after: Record) -> list[Part]:
+    """The parts that lead from one to the other and back again, to the byte."""
+    parts: list[Part] = []
+    _collect(before, after, (), parts)
+    forth, back = apply(before, parts), apply(after, inverse(parts))
+    if encode(forth) == encode(after) and encode(back) == encode(before):
+        return parts
+    return [Part((), before, after)]
+
+
+def _collect(before: Record, after: Record, at: tuple[str, ...], parts: list[Part]) -> None:
+    for key in (*before, *(key for key in after if key not in before)):
+        was, now = before.get(key, ABSENT), after.get(key, ABSENT)
+        if was is now or (type(was) is type(now) and was == now):
+            continue
+        if not at and isinstance(was, dict) and isinstance(now, dict):
+            _collect(was, now, (key,), parts)
+        else:
+            parts.append(Part((*at, key), was, now))
+
+
+def apply(record: Record, parts: Sequence[Part]) -> Record:
+    """The record with every part set to its new value; the record itself stays as it is."""
+    result = dict(record)
+    opened: set[str] = set()
+    for part in parts:
+        if not part.at:
+            return dict(part.now)
+        target = result
+        if len(part.at) == 2:
+            outer = part.at[0]
+            if outer not in opened:
+                inner = result.get(outer)
+                result[outer] = dict(inner) if isinstance(inner, dict) else {}
+                opened.add(outer)
+            target = result[outer]
+        if part.now is ABSENT:
+            target.pop(part.at[-1], None)
+        else:
+            target[part.at[-1]] = part.now
+    return result
+
+
+def clashes(record: Record, parts: Sequence[Part]) -> list[Part]:
+    """The parts that do not hold the value they are expected to have before being set."""
+    return [part for part in parts if _value(record, part.at) != part.was]
+
+
+def _value(record: Record, at: tuple[str, ...]) -> Any:
+    value: Any = record
+    for key in at:
+        if not isinstance(value, dict) or key not in value:
+            return ABSENT
+        value = value[key]
+    return value

@@ -1,0 +1,83 @@
+"""Steps, newest first, from the journal and the history behind it; and which undo or redo is next."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from storage import disk, journal, patch
+from storage.files import Files
+from storage.journal import About, Deed, Entry
+
+UNKNOWN = About("", "a change whose beginning could not be read", "")
+
+
+class Recorded(NamedTuple):
+    """One step as the journal has it."""
+
+    id: int
+    about: About
+    deeds: tuple[Deed, ...]
+
+
+def newest_first(files: Files) -> Iterator[Recorded]:
+    """Every step of the library, from the last to the first."""
+    seen = None
+    for path in (files.journal, *reversed(files.segments())):
+        entries = read_entries(path)
+        for step in reversed(group(entries)):
+            if seen is None or step.id < seen:
+                yield step
+                seen = step.id
+
+
+def read_entries(path: str) -> list[Entry]:
+    """The entries in one file by number; a line that a crash wrote twice counts once."""
+    data = disk.read_all(path)
+    by_seq = {entry.seq: entry for entry in journal.read_block(data).entries} if data else {}
+    return [by_seq[seq] for seq in sorted(by_seq)]
+
+
+def group(entries: list[Entry]) -> list[Recorded]:
+    steps: dict[int, list[Entry]] = {}
+    for entry in entries:
+        steps.setdefault(entry.step, []).append(entry)
+    return [
+        Recorded(id, found[0].about or UNKNOWN, tuple(entry.deed for entry in found))
+        for id, found in steps.items()
+    ]
+
+
+def next_to_undo(steps: Iterator[Recorded]) -> Recorded | None:
+    """The last step that still holds."""
+    settled: dict[int, bool] = {}  # a step's number, and whether it was last undone
+    for step in steps:
+        if step.about.undoes:
+            settled.setdefault(step.about.undoes, True)
+        elif step.about.redoes:
+            settled.setdefault(step.about.redoes, False)
+        elif not settled.get(step.id):
+            return step
+    return None
+
+
+def next_to_redo(steps: Iterator[Recorded]) -> Recorded | None:
+    """The undo that a redo takes back; any other change since leaves nothing to redo."""
+    redone: set[int] = set()
+    for step in steps:
+        if step.about.redoes:
+            redone.add(step.about.redoes)
+        elif not step.about.undoes:
+            return None
+        elif step.about.undoes in redone:
+            redone.remove(step.about.undoes)
+        else:
+            return step
+    return None
+
+
+def inverse(deeds: tuple[Deed, ...]) -> list[Deed]:
+    """The deeds that take these back; tables stay."""
+    return [
+        Deed(deed.table, deed.id, deed.now, deed.was, tuple(patch.inverse(deed.parts)))
+        for deed in reversed(deeds)
+        if deed.id is not None
+    ]

@@ -1,0 +1,20 @@
+"""A step as the rest of Carrel sees it: when, what and by whom, and the papers that it changed."""
+
+from typing import NamedTuple
+
+from papers import Change
+
+
+class Step(NamedTuple):
+    """One undoable step of the history."""
+
+    id: int
+    at: str
+    label: str
+    by: str
+    changes: tuple[Change, ...]
+    undoes: int = 0
+    redoes: int = 0
+
+
+NO_STEP = Step(0, "", "", "", ())

@@ -1,0 +1,425 @@
+"""The store: tables of records over a snapshot and a journal, shared by many processes.
+
+A change is appended to the journal and synced before it is acknowledged; every process reads what
+the others appended. Rewriting the snapshot (`compaction.py`) and reading damaged files
+(`recovery.py`) are elsewhere.
+"""
+
+import os
+import time
+from _thread import RLock
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from papers.clock import timestamp
+from papers.errors import LibraryMissing, LibraryReadOnly, LibraryTooNew
+from storage import codec, disk, journal, patch
+from storage.files import Files, make_folder
+from storage.journal import About, Deed, Entry
+from storage.lock import Lock
+from storage.rows import Rows
+from storage.snapshot import Snapshot, Unsound, identity, is_ours, open_snapshot
+
+SCHEMA = 1
+RETRIES = 20
+NO_ROWS = Rows()
+SMALL = 512 << 10  # so little that writing it anew costs no more than a change
+SHARE = 64  # how many times the journal's size the snapshot may be
+
+
+class Effect(NamedTuple):
+    """What an entry did to one record: its bytes before and after."""
+
+    table: str
+    id: int
+    before: bytes | None
+    after: bytes | None
+
+
+class Store:
+    """Tables of records; every method may raise a `CarrelError` and then has changed nothing."""
+
+    def __init__(
+        self,
+        folder: str,
+        *,
+        names_of: Callable[[str, bytes], bytes],
+        read_only: bool = False,
+        create: bool = True,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.files = Files(os.path.abspath(folder))
+        self.tables: dict[str, Rows] = {}
+        self.notices: list[str] = []
+        self.seq = 0
+        self.version = 0  # grows with every change, ours or another's
+        self.snapshot: Snapshot | None = None
+        self.due = False  # whether the files want to be written anew at the next chance
+        self.watch: Callable[[Effect], None] = lambda effect: None  # told of every change
+        self.news: list[Effect] = []  # what others changed and nobody here was told of yet
+        self.clock = clock
+        self.names_of = names_of
+        self.by = f"{os.uname().nodename}:{os.getpid()}"
+        self._refused: Exception | None = None
+        self._fd = -1
+        self._inode = 0
+        self._reach = 0
+        self._depth = 0
+        self._thread_lock = RLock()
+        self._lock = Lock(self.files.lock)
+        if read_only:
+            self._refused = LibraryReadOnly(
+                f"The library in {self.files.folder} was opened for reading only."
+            )
+        self._open(create=create and not read_only)
+
+    # Opening
+
+    def _open(self, *, create: bool) -> None:
+        try:
+            if not os.path.isdir(self.files.folder):
+                if not create:
+                    raise LibraryMissing(
+                        f"There is no library in {self.files.folder}."
+                        " Name another with --library, or add a paper to begin one."
+                    )
+                make_folder(self.files.folder)
+            self.load()
+        except OSError as error:
+            raise disk.refusal(error, self.files.folder) from error
+
+    def load(self) -> None:
+        """Read the files from the beginning; what was known before is forgotten."""
+        for _ in range(RETRIES):
+            try:
+                self._load_snapshot()
+            except (Unsound, ValueError, KeyError, FileNotFoundError) as damage:
+                self._recover(damage)
+                return
+            if self._load_journal():
+                return
+        self._recover(Unsound("its journal begins after it ends"))
+
+    def _load_snapshot(self) -> None:
+        self.close_files()
+        self.seq = 0
+        self.tables = {}
+        self.snapshot = open_snapshot(self.files.snapshot, self.names_of)
+        self.seq = self.snapshot.meta.seq
+        self._heed_schema(self.snapshot.meta.schema)
+        for name, index in self.snapshot.tables.items():
+            self.tables[name] = Rows(self.snapshot, index, self._rescuer(name))
+
+    def _load_journal(self) -> bool:
+        """Apply the journal to the snapshot; False where another process replaced both meanwhile."""
+        if not self._open_journal():
+            return not os.path.exists(self.files.journal)
+        data = self._read_from(0)
+        header = journal.read_header(data[: data.find(b"\n") + 1])
+        if header:
+            self._heed_schema(header["schema"])
+            if header["after"] > self.seq:
+                return False
+        self._take(data)
+        return True
+
+    def _recover(self, damage: Exception) -> None:
+        """The snapshot is missing or unsound: everything else that is there is read instead."""
+        from storage import recovery
+
+        self.close_files()
+        self.tables = {}
+        recovery.recover(self, damage)
+
+    def _heed_schema(self, schema: int) -> None:
+        if schema > SCHEMA:
+            self._refused = LibraryTooNew(
+                f"A newer Carrel wrote the library in {self.files.folder} (its schema is {schema},"
+                f" this one knows {SCHEMA}): it can be read but not changed. Upgrade Carrel."
+            )
+
+    def _rescuer(self, table: str) -> Callable[[int], bytes | None]:
+        def rescue(id: int) -> bytes | None:
+            from storage import recovery
+
+            self.due = True
+            return recovery.rescue_record(self, table, id)
+
+        return rescue
+
+    # Reading
+
+    def now(self) -> str:
+        return timestamp(self.clock())
+
+    def is_due(self) -> bool:
+        """Whether the journal has grown so long that reading it would be felt."""
+        if self.due:
+            return True
+        size = self.snapshot.size if self.snapshot else 0
+        grown = self._reach if self.seq > (self.snapshot.meta.seq if self.snapshot else 0) else 0
+        return grown > max(SMALL // 4, size // SHARE) or 0 < grown and size + grown < SMALL
+
+    def rows(self, table: str) -> Rows:
+        """The rows of a table, none where there is no such table."""
+        return self.tables.get(table, NO_ROWS)
+
+    def refresh(self) -> None:
+        """Read what other processes appended since; what they did is in `news`."""
+        with self._thread_lock:
+            try:
+                self.news += self._refresh()
+            except OSError as error:
+                raise disk.refusal(error, self.files.folder) from error
+
+    def _refresh(self) -> list[Effect]:
+        if self.was_edited():
+            return self._reload()
+        try:
+            status = os.stat(self.files.journal)
+        except FileNotFoundError:
+            return []
+        if self._fd < 0:
+            if not self._open_journal():
+                return []
+        elif status.st_ino == self._inode:
+            if status.st_size == self._reach:
+                return []
+            if status.st_size < self._reach:
+                return self._reload()
+            return self._take(self._read_from(self._reach))
+        effects = self._take(self._read_from(self._reach))  # the old journal's end
+        return effects + self._follow()
+
+    def was_edited(self) -> bool:
+        """Whether another program than Carrel wrote the snapshot since it was read."""
+        if not self.snapshot:
+            return False
+        try:
+            status = os.stat(self.files.snapshot)
+        except FileNotFoundError:
+            return True
+        if identity(status) == self.snapshot.identity:
+            return False
+        if not is_ours(self.files.snapshot, status):
+            return True
+        self.snapshot.identity = identity(status)  # the journal will follow it
+        return False
+
+    def _follow(self) -> list[Effect]:
+        """Another process wrote the snapshot anew and began a new journal: change over to both."""
+        seq = self.seq
+        self.close_files()
+        try:
+            self.snapshot = open_snapshot(self.files.snapshot, self.names_of)
+        except (Unsound, FileNotFoundError):
+            return self._reload()
+        if self.snapshot.meta.seq > seq:  # it includes changes that we never saw
+            return self._reload()
+        for name, index in self.snapshot.tables.items():
+            self.tables[name] = Rows(self.snapshot, index, self._rescuer(name))
+        for name in self.tables.keys() - self.snapshot.tables.keys():
+            del self.tables[name]
+        self.seq = self.snapshot.meta.seq
+        if not self._open_journal():
+            return []
+        return self._take(self._read_from(0), told_up_to=seq)
+
+    def _reload(self) -> list[Effect]:
+        before = {name: dict(rows.items()) for name, rows in self.tables.items()}
+        self.load()
+        self.version += 1
+        effects = []
+        for name in before.keys() | self.tables.keys():
+            old = before.get(name, {})
+            new = dict(self.tables[name].items()) if name in self.tables else {}
+            effects += [
+                Effect(name, id, old.get(id), new.get(id))
+                for id in [*old, *(id for id in new if id not in old)]
+                if old.get(id) != new.get(id)
+            ]
+        return effects
+
+    def _open_journal(self) -> bool:
+        try:
+            self._fd = os.open(self.files.journal, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return False
+        self._inode = os.fstat(self._fd).st_ino
+        self._reach = 0
+        return True
+
+    def _read_from(self, start: int) -> bytes:
+        size = os.fstat(self._fd).st_size
+        return os.pread(self._fd, size - start, start)
+
+    def _take(self, data: bytes, told_up_to: int = 0) -> list[Effect]:
+        """Apply the whole steps in these bytes; those already known by number are passed over."""
+        block = journal.read_block(data)
+        self._reach += block.reach
+        if block.bad:
+            self.due = True
+            self.notices.append(
+                f"{len(block.bad)} damaged stretch{'es' * (len(block.bad) > 1)} of the journal"
+                " could not be read; `carrel doctor --fix` sets what is left of it aside."
+            )
+        self.due |= bool(block.mended)
+        effects = []
+        for entry in block.entries:
+            if entry.seq <= self.seq:
+                continue
+            effect = self.apply(entry.deed)
+            self.seq = entry.seq
+            if effect and entry.seq > told_up_to:
+                effects.append(effect)
+        return effects
+
+    def apply(self, deed: Deed) -> Effect | None:
+        """Do to the tables what a line of the journal says."""
+        self.version += 1
+        if deed.id is None:
+            if deed.now is None:
+                self.tables.pop(deed.table, None)
+            else:
+                self.tables.setdefault(deed.table, Rows())
+            return None
+        rows = self.tables.setdefault(deed.table, Rows())
+        before = rows.get(deed.id)
+        after = deed.now
+        if deed.parts:
+            known = codec.decode(before) if before is not None else {}
+            after = codec.encode(patch.apply(known, deed.parts))
+        rows.set(deed.id, after)
+        effect = Effect(deed.table, deed.id, before, after)
+        self.watch(effect)
+        return effect
+
+    # Writing
+
+    @property
+    def writable(self) -> bool:
+        return self._refused is None
+
+    def follow_journal(self) -> None:
+        """Read the journal onto tables that were filled from elsewhere."""
+        if self._open_journal():
+            self._take(self._read_from(0))
+
+    def adopt(self, deeds: Sequence[Deed]) -> None:
+        """Take over what another program wrote into the snapshot, as a step of its own."""
+        try:
+            with self.exclusive():
+                if fitting := [fit for deed in deeds if (fit := self._fitting(deed))]:
+                    self.commit("edited outside Carrel", fitting)
+        except LibraryReadOnly:
+            for deed in deeds:
+                if fit := self._fitting(deed):
+                    self.apply(fit)
+
+    def _fitting(self, deed: Deed) -> Deed | None:
+        """The part of a deed that does not go against what was changed here meanwhile."""
+        rows = self.tables.get(deed.table)
+        current = rows.get(deed.id) if rows and deed.id is not None else None
+        if not deed.parts:
+            return deed if current == deed.was else None
+        if current is None:
+            return None
+        against = patch.clashes(codec.decode(current), deed.parts)
+        parts = tuple(part for part in deed.parts if part not in against)
+        return deed._replace(parts=parts) if parts else None
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """No other process writes meanwhile, and what they wrote before has been read."""
+        if self._refused:
+            raise self._refused
+        with self._thread_lock:
+            if self._depth:
+                self._depth += 1
+                try:
+                    yield
+                finally:
+                    self._depth -= 1
+                return
+            self._lock.acquire()
+            self._depth = 1
+            try:
+                self.refresh()
+                self._drop_torn_tail()
+                yield
+            except OSError as error:
+                raise disk.refusal(error, self.files.folder) from error
+            finally:
+                self._depth = 0
+                self._lock.release()
+
+    def commit(
+        self, label: str, deeds: Sequence[Deed], *, undoes: int = 0, redoes: int = 0
+    ) -> tuple[About, int, list[Effect]]:
+        """Make one step durable, then true; call it inside `exclusive`."""
+        about = About(self.now(), label, self.by, undoes, redoes)
+        step = self.seq + 1
+        self._append(journal.write_step(step, about, deeds))
+        effects = [effect for deed in deeds if (effect := self.apply(deed))]
+        self.seq += len(deeds)
+        return about, step, effects
+
+    def _append(self, data: bytes) -> None:
+        fd = os.open(self.files.journal, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            start = os.fstat(fd).st_size
+            try:
+                if not start:
+                    disk.write_all(fd, journal.header_line(schema=SCHEMA, after=self.seq))
+                disk.write_all(fd, data)
+                disk.sync(fd)
+            except BaseException:  # also Ctrl-C: what is not acknowledged is not there
+                os.ftruncate(fd, start)
+                raise
+            self._reach = os.fstat(fd).st_size
+            if not start:
+                disk.sync_folder(self.files.folder)
+                self.close_journal()
+                self._fd, fd = fd, -1
+                self._inode = os.fstat(self._fd).st_ino
+        finally:
+            if fd >= 0:
+                os.close(fd)
+
+    def _drop_torn_tail(self) -> None:
+        """What a crash left half-written was never acknowledged: it is set aside."""
+        if self._fd < 0 or os.fstat(self._fd).st_size <= self._reach:
+            return
+        torn = self._read_from(self._reach)
+        self.set_aside("torn-journal", torn)
+        fd = os.open(self.files.journal, os.O_RDWR | os.O_CLOEXEC)
+        try:
+            os.ftruncate(fd, self._reach)
+            disk.sync(fd)
+        finally:
+            os.close(fd)
+
+    def set_aside(self, what: str, data: bytes) -> str:
+        """Keep what cannot be used, under a name that says what and when."""
+        make_folder(self.files.aside)
+        stamp = self.now().replace(":", "")
+        path = os.path.join(self.files.aside, f"{what}-{stamp}-{self.seq}")
+        disk.replace_file(path, [data])
+        return path
+
+    # Closing
+
+    def close_journal(self) -> None:
+        if self._fd >= 0:
+            os.close(self._fd)
+        self._fd, self._inode, self._reach = -1, 0, 0
+
+    def close_files(self) -> None:
+        self.close_journal()
+        self.snapshot = None
+
+    def close(self) -> None:
+        with self._thread_lock:
+            self.close_files()
+            self._lock.close()
