@@ -1,5 +1,6 @@
 """What LaTeX's commands do: to the arguments they have, and to the text that follows them."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -13,11 +14,11 @@ if TYPE_CHECKING:
 
 _OPTION = re.compile(r"[ \t]*\[[^\[\]{}]{0,200}\]")
 _DIMENSION = re.compile(
-    r"\s*[-+]?\s*\d{0,9}(?:[.,]\d{0,9})?\s*(?:pt|pc|in|cm|mm|ex|em|mu|sp|bp|(?=\\))\s?"
+    r"\s*+[-+]?\s*+\d{0,9}(?:[.,]\d{0,9})?\s*+(?:pt|pc|in|cm|mm|ex|em|mu|sp|bp|(?=\\))\s?"
 )
 _NUMBER = re.compile(
-    r"\s*\{?\s*(?:`\\?(?P<char>.)|\"(?P<hex>[0-9A-F]{1,6})|'(?P<oct>[0-7]{1,7})|(?P<dec>\d{1,7}))"
-    r"\s*\}?"
+    r"\s*+\{?\s*+(?:`\\?(?P<char>.)|\"(?P<hex>[0-9A-F]{1,6})|'(?P<oct>[0-7]{1,7})|(?P<dec>\d{1,7}))"
+    r"\s*+\}?"
 )
 _MOST_MARKS = 8  # on one letter: each further one would take longer than the one before
 _SHORT = 40  # pieces or characters that a superscript is looked through for
@@ -43,16 +44,18 @@ def _around(*pieces: str) -> "Action":
     return act
 
 
+@functools.cache
 def accent(name: str) -> "Action":
     """Puts an accent on the first letter of its argument."""
-    mark = tables.ACCENTS.get(name) or tables.ACCENT_WORDS[name]
 
     def act(reader: "Reader", marks: list[int]) -> None:
-        out, start = reader.out, marks[0]
-        at = next((n for n in range(start, min(start + 16, len(out))) if out[n]), 0)
-        base = out[at][0] if at else ""
+        out = reader.out
+        at, end = marks[0], min(marks[0] + 8, len(out))
+        while at < end and not out[at]:
+            at += 1
+        base = out[at][0] if at < end else ""
         if not base.isalnum() and base not in tables.ACCENTED_SIGNS:
-            out[start - 1] = tables.SPACING_ACCENTS.get(name, "")
+            out[marks[0] - 1] = tables.SPACING_ACCENTS.get(name, "")
             return
         size = 1
         while size < len(out[at]) and unicodedata.combining(out[at][size]):
@@ -60,19 +63,21 @@ def accent(name: str) -> "Action":
         rest = out[at][size:]
         alone = not rest and not any(out[at + 1 : at + 4])
         if size <= _MOST_MARKS and (alone or name not in tables.OVER_ONE_LETTER):
-            out[at - 1] = _accented(out[at][:size], name, mark)
+            letter = composed(name, out[at][:size])
+            # a quotation mark that somebody escaped would give a letter that there is not
+            out[at - 1] = f'"{base}' if name == '"' and len(letter) > size else letter
             out[at] = rest
 
     return act
 
 
-def _accented(base: str, name: str, mark: str) -> str:
+@functools.lru_cache(maxsize=1024)
+def composed(name: str, base: str) -> str:
+    """A letter with an accent, as one character where there is one."""
+    mark = tables.ACCENTS.get(name) or tables.ACCENT_WORDS[name]
     if mark not in tables.MARKS_BELOW:
         base = tables.DOTTED.get(base, base)
-    composed = unicodedata.normalize("NFC", base + mark)
-    if name == '"' and len(composed) > len(base):
-        return f'"{base}'  # a quotation mark that somebody escaped
-    return composed
+    return unicodedata.normalize("NFC", base + mark)
 
 
 def _script(sign: str, letters: dict[str, str]) -> "Action":

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 
 from papers import _latex_tables as tables
-from papers._latex_commands import COMMANDS, LOWERED, RAISED, accent
+from papers._latex_commands import COMMANDS, LOWERED, RAISED, accent, composed
 from papers.latex import ligatures
 
 Action = Callable[["Reader", list[int]], None]
@@ -21,6 +21,7 @@ Style = Callable[[str], str]
 
 _TEXT = re.compile(r"[^\\{}$^_]+")
 _WORD = re.compile(r"[A-Za-z]+")
+_LETTER = re.compile(r"([A-Za-z])|\{([A-Za-z])\}")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LINE_BREAK = re.compile(r"\*?[ \t]*(?:\[[^\[\]{}]{0,20}\])?")
@@ -235,7 +236,7 @@ class Reader:
     def _sign(self, char: str) -> None:
         """A command of one character that is no letter."""
         if char in tables.ACCENTS and not self.math and not self._is_quote(char):
-            self.wait(1, accent(char))
+            self._accent(char)
         elif char in "([" and self.follower() != "}":
             self.math = char
             self.last = ""
@@ -249,6 +250,16 @@ class Reader:
             self.last = " "
         elif char not in tables.NOTHING:
             self.atom(tables.SIGNS.get(char, char))
+
+    def _accent(self, name: str) -> None:
+        """An accent, on a plain letter at once, on anything else when it is complete."""
+        found = _LETTER.match(self.raw, self.pos)
+        letter = composed(name, found[1] or found[2]) if found else ""
+        if found and len(letter) == 1:
+            self.pos = found.end()
+            self.atom(letter)
+        else:
+            self.wait(1, accent(name))
 
     def _is_quote(self, char: str) -> bool:
         r"""Whether `\"` is a quotation mark that somebody escaped, not an accent."""
@@ -268,7 +279,8 @@ class Reader:
         elif name in tables.SILENT:
             self.skip_spaces()
         elif name in tables.ACCENT_WORDS:
-            self.wait(1, accent(name))
+            self.skip_spaces()
+            self._accent(name)
         elif name in tables.OPERATORS and self.math:
             self._operator(name)
         elif self.waiting() and name[0] in "ij":

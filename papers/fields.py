@@ -55,4 +55,4 @@ class Fields(dict[str, str]):
         raise TypeError("Fields cannot be changed in place; use with_() to make new ones.")
 
     __setitem__ = __delitem__ = update = pop = popitem = clear = setdefault = _frozen
-    __ior__ = _frozen  # type: ignore[assignment]  # refuses whatever it is given
+    __ior__ = _frozen

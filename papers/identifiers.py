@@ -46,6 +46,8 @@ def doi(text: str) -> str:
     if "%2f" in text.lower() or (is_address and "%" in text):
         from urllib.parse import unquote  # only a pasted address needs it
 
+        from urllib.parse import unquote
+
         text = unquote(text)
     found = _doi_pattern().search(text)
     if not found:

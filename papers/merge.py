@@ -46,7 +46,9 @@ def merge(base: Paper, ours: Paper, theirs: Paper, *, winner: Winner | None = No
     return Paper(**merged)
 
 
-def _merged_list(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> tuple[Any, ...]:
+def _merged_list(
+    base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]
+) -> tuple[Any, ...]:
     gone = {item for item in base if item not in ours or item not in theirs}
     kept = [item for item in ours if item not in gone]
     return (*kept, *(item for item in theirs if item not in gone and item not in kept))

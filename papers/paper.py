@@ -113,9 +113,8 @@ class Paper(NamedTuple):
 
     @property
     def date(self) -> PartialDate:
-        return dates.parse(
-            self.text("date"), year=self.text("year"), month=self.text("month"), day=self.text("day")
-        )
+        year, month, day = self.text("year"), self.text("month"), self.text("day")
+        return dates.parse(self.text("date"), year=year, month=month, day=day)
 
     @property
     def year(self) -> int | None:
@@ -197,26 +196,30 @@ def _plain(raw: str, strings: Fields) -> str:
 @functools.lru_cache(maxsize=4096)
 def expand(raw: str, strings: Fields) -> str:
     """A bare value with its macros replaced and its pieces joined, still LaTeX."""
-    lowered = {name.lower(): value for name, value in strings.items()}
-    return _expand(raw, lowered, depth=0)
+    return _expand(raw, {name.lower(): value for name, value in strings.items()}, {}, depth=0)
 
 
-def _expand(raw: str, strings: dict[str, str], depth: int) -> str:
-    limit = 100_000  # a chain of macros that double each other would fill the memory
+def _expand(raw: str, strings: dict[str, str], known: dict[str, str], depth: int) -> str:
+    room = 100_000  # a chain of macros that double each other would fill the memory
     pieces: list[str] = []
     for piece in split_pieces(raw):
-        if piece[:1] in "{\"" and len(piece) > 1:
-            pieces.append(piece[1:-1])
-            continue
-        name = piece.lower()
-        value = strings.get(name)
-        if value is None or depth > 40:
-            pieces.append(MONTHS.get(name, piece))
+        if piece[0] in "{\"" and len(piece) > 1:
+            text = piece[1:-1]
         else:
-            pieces.append(_expand(value, strings, depth + 1) if isinstance(value, Bare) else value)
-        if sum(map(len, pieces)) > limit:
+            name = piece.lower()
+            if name not in known:
+                known[name] = MONTHS.get(name, piece)  # which it stays where it names itself
+                value = strings.get(name)
+                if isinstance(value, Bare) and depth < 40:
+                    known[name] = _expand(value, strings, known, depth + 1)
+                elif value is not None:
+                    known[name] = value
+            text = known[name]
+        pieces.append(text[:room])
+        room -= len(text)
+        if room <= 0:
             break
-    return "".join(pieces)[:limit]
+    return "".join(pieces)
 
 
 def split_pieces(raw: str) -> list[str]:

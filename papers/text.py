@@ -2,8 +2,10 @@
 
 import functools
 import re
+from collections.abc import Iterator
 
 MOST_MARKS = 4
+_WITHOUT_CELLS = ("Mn", "Me", "Cf")
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"]
@@ -154,41 +156,42 @@ def width(text: str) -> int:
     """How many terminal cells the text takes."""
     if text.isascii():
         return len(text)
-    return sum([cells for _cluster, cells in _clusters(text)])
+    return sum([cells for _end, cells in _clusters(text)])
 
 
 def fit(text: str, columns: int) -> str:
     """The text if it fits, else its beginning and an ellipsis."""
-    if columns <= 0:
-        return ""
-    if text.isascii():
-        return text if len(text) <= columns else text[: columns - 1] + "…"
-    if width(text) <= columns:
+    if text.isascii() and len(text) <= columns:
         return text
-    kept: list[str] = []
-    used = 1
-    for cluster, cells in _clusters(text):
+    used = kept = 0
+    for end, cells in _clusters(text):
         used += cells
-        if used > columns:
-            break
-        kept.append(cluster)
-    return "".join(kept) + "…"
+        if used < columns:
+            kept = end
+        elif used > columns:
+            return text[:kept] + "…" if columns > 0 else ""
+    return text
 
 
-def _clusters(text: str) -> list[tuple[str, int]]:
-    """What a terminal draws as one, with its cells."""
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """What a terminal draws as one: where each ends, and how many cells it takes."""
     from unicodedata import category, east_asian_width
 
-    clusters: list[tuple[str, int]] = []
+    cells = 0
     joined = False
-    for char in text:
-        attached = bool(clusters) and (joined or "\U0001f3fb" <= char <= "\U0001f3ff")
-        joined = char == "\u200d" and bool(clusters)
-        if " " <= char < "\u0300" and not attached:
-            clusters.append((char, 0 if char == "\xad" else 1))
-        elif attached or category(char) in ("Mn", "Me", "Cf"):
-            before, cells = clusters.pop() if clusters else ("", 0)
-            clusters.append((before + char, 2 if char == "\ufe0f" and cells == 1 else cells))
+    for at, char in enumerate(text):
+        attached = joined or "\U0001f3fb" <= char <= "\U0001f3ff"
+        joined = char == "\u200d" and at > 0
+        if at and (attached or (char >= "\u0300" and category(char) in _WITHOUT_CELLS)):
+            cells = 2 if char == "\ufe0f" and cells == 1 else cells
+            continue
+        if at:
+            yield at, cells
+        if char < "\u0300":
+            cells = 0 if char == "\xad" else 1
+        elif category(char) in _WITHOUT_CELLS:
+            cells = 0
         else:
-            clusters.append((char, 2 if east_asian_width(char) in "WF" else 1))
-    return clusters
+            cells = 2 if east_asian_width(char) in "WF" else 1
+    if text:
+        yield len(text), cells

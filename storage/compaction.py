@@ -54,7 +54,7 @@ def _compact_once(store: Store) -> bool:
 
 
 def _keep_backups(store: Store) -> None:
-    """The snapshot that is replaced stays as the previous one, and the day's first as its backup."""
+    """The snapshot that is replaced stays as the previous one, the day's first as its backup."""
     files = store.files
     today = files.daily(store.now()[:10])
     if not os.path.exists(today):
@@ -68,7 +68,9 @@ def _shorten_journal(store: Store, seq: int) -> None:
     """The lines that the snapshot includes go to the history, the others to a new journal."""
     files = store.files
     data = disk.read_all(files.journal) or b""
-    kept, moved, first = [], [], 0
+    kept: list[bytes] = []
+    moved: list[bytes] = []
+    first = 0
     for sound, start, end in lines.stretches(data):
         line = data[start:end]
         if not sound:

@@ -57,7 +57,7 @@ def write_new(path: str, chunks: Iterable[bytes | bytearray], *, durable: bool =
 
 
 def replace_file(path: str, chunks: Iterable[bytes | bytearray]) -> None:
-    """Put new contents under a name at once: whoever reads sees the old or the new, never a part."""
+    """Put new contents under a name at once: a reader sees the old or the new, never a part."""
     temporary = temporary_name(path)
     write_new(temporary, chunks)
     os.replace(temporary, path)

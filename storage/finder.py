@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Iterator
 
-from papers import Ambiguous, BadValue, KeyTaken, NotFound, Paper, identifiers, int_to_uid, uid_to_int
+from papers import (
+    Ambiguous,
+    BadValue,
+    KeyTaken,
+    NotFound,
+    Paper,
+    identifiers,
+    int_to_uid,
+    uid_to_int,
+)
 from storage import codec
 from storage.names import Names
 from storage.records import PAPERS, TRASH, from_record, names_of, read_paper
@@ -65,7 +74,9 @@ class Finder:
     @staticmethod
     def taken(key: str, other: Paper | None) -> KeyTaken:
         by = f"by {other.title[:60]!r} ({other.uid})" if other else "twice in this change"
-        return KeyTaken(f"The key {key!r} is taken {by}: choose another, or rename that paper first.")
+        return KeyTaken(
+            f"The key {key!r} is taken {by}: choose another, or rename that paper first."
+        )
 
     def _get(self, table: str, id: int) -> Paper | None:
         line = self._store.rows(table).get(id)

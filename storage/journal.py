@@ -11,7 +11,6 @@ from storage import lines
 from storage.codec import Record, decode, encode
 from storage.patch import Part
 
-
 HEADER_START = b'{"journal":'
 
 

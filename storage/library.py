@@ -24,11 +24,12 @@ from storage.step import NO_STEP, Step
 from storage.store import SCHEMA, Store
 
 if TYPE_CHECKING:  # a short command gets by without it, and is sooner done
+    from storage.doctor import Finding
     from storage.tables import JournalDB
 
 
 class Library:
-    """A folder of papers. A change is durable when its method returns, and one step in the history."""
+    """A folder of papers. A change is durable when its method returns, and is one step."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -192,13 +193,17 @@ class Library:
         before, after = self.get(change.uid), change.after
         if not (before and after):
             if before != change.before:
-                raise Conflict(f"{change.uid} was removed or came back meanwhile: look at it again.")
+                raise Conflict(
+                    f"{change.uid} was removed or came back meanwhile: look at it again."
+                )
             return change if before != after else None
         if change.before and before != change.before:
             from papers.merge import merge
 
             after = merge(change.before, before, after)
-        return Change(before, after._replace(modified=self.store.now())) if after != before else None
+        return (
+            Change(before, after._replace(modified=self.store.now())) if after != before else None
+        )
 
     def remove(self, uids: Collection[str], *, label: str = "remove") -> Step:
         """Move papers to the trash."""
@@ -221,7 +226,9 @@ class Library:
             for uid in uids:
                 paper = self.get(uid)
                 if not paper or not paper.trashed:
-                    raise NotFound(f"{uid} is not in the trash; `carrel remove` puts a paper there.")
+                    raise NotFound(
+                        f"{uid} is not in the trash; `carrel remove` puts a paper there."
+                    )
                 changes.append(Change(paper, None))
             return self._commit_changes("purge", changes)
 
@@ -256,6 +263,18 @@ class Library:
         self.store.refresh()
         news, self.store.news = self.store.news, []
         return read_changes(news)
+
+    def verify(self) -> "list[Finding]":
+        """Everything that is wrong with the library's files, or looks so."""
+        from storage import doctor
+
+        return doctor.verify(self.store)
+
+    def repair(self) -> list[str]:
+        """Mend what can be mended without a decision, and say what was done."""
+        from storage import doctor
+
+        return doctor.repair(self.store)
 
     # Inside
 

@@ -91,7 +91,7 @@ def _clear_stale(marker: str) -> None:
     except FileNotFoundError:
         return
     here = host == os.uname().nodename
-    gone = not _alive(int(holder)) if here and holder.isdigit() else age > STALE_SECONDS
+    gone = not is_alive(int(holder)) if here and holder.isdigit() else age > STALE_SECONDS
     if gone:
         aside = f"{marker}.{os.getpid()}"
         try:
@@ -101,7 +101,8 @@ def _clear_stale(marker: str) -> None:
         os.unlink(aside)
 
 
-def _alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
+    """Whether a process of that number runs on this machine."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from papers import Conflict, NothingToUndo, NotFound, int_to_uid, uid_to_int
+from papers import Conflict, NotFound, NothingToUndo, int_to_uid, uid_to_int
 from storage import codec, patch, recorded
 from storage.finder import Finder
 from storage.journal import Deed
@@ -111,7 +111,7 @@ class Past:
     def _rewind(
         self, deeds: tuple[Deed, ...], later: dict[tuple[str, int], bytes | None]
     ) -> list[Effect]:
-        """What a step did, told from the records as they were after it; `later` moves back past it."""
+        """What a step did, from the records as they were after it; `later` moves back past it."""
         effects = []
         for deed in reversed(deeds):
             if deed.id is None:

@@ -1,4 +1,4 @@
-"""Steps, newest first, from the journal and the history behind it; and which undo or redo is next."""
+"""Steps, newest first, from the journal and the history behind it; which undo is next."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

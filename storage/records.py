@@ -68,7 +68,7 @@ def _from_fields(fields: Fields) -> dict[str, Any]:
 
 
 def from_record(record: Record, id: int) -> Paper:
-    """The paper of a record; what another program wrote into it is understood or kept, never lost."""
+    """The paper of a record; what another program wrote into it is kept, understood or not."""
     try:
         return _from_own(record)
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -94,9 +94,7 @@ def _from_own(record: Record) -> Paper:
         record["notes"],
         tuple(Annotation(**item) for item in record["annotations"]),
         tuple(Attachment(**item) for item in record["files"]),
-        tuple(
-            Version(item["type"], _to_fields(item["fields"])) for item in record["versions"]
-        ),
+        tuple(Version(item["type"], _to_fields(item["fields"])) for item in record["versions"]),
         record["added"],
         record["modified"],
         record["started"],

@@ -17,8 +17,8 @@ from storage.store import Store
 Tables = dict[str, dict[int, bytes]]
 
 
-def recover(store: Store, damage: Exception) -> None:
-    """Fill the store from whatever there is; raise rather than begin an empty library over a full one."""
+def recover(store: Store) -> None:
+    """Fill the store from whatever there is; raise rather than begin empty over a full library."""
     data = disk.read_all(store.files.snapshot)
     store.due = True
     if not data:
@@ -153,7 +153,7 @@ def rescue_record(store: Store, table: str, id: int) -> bytes | None:
 
 
 def rebuild(store: Store, *, up_to: int | None) -> tuple[Tables, int] | None:
-    """The tables after a change (None: the last), from the newest file that leads there unbroken."""
+    """The tables after a change (None: the last), from the newest file that leads there whole."""
     entries = _all_entries(store)
     if up_to is None and not entries and not os.path.exists(store.files.previous):
         up_to = 0

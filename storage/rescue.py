@@ -5,14 +5,13 @@ function of the flipped bit's distance from the end alone, so the bit is found b
 """
 
 import zlib
-from collections.abc import Callable, Iterator
 
 POLYNOMIAL = 0xEDB88320
 LONGEST = 1 << 16
 
 
 def mend(data: bytes, crc: int) -> bytes | None:
-    """The data with one bit flipped so that its checksum is `crc`, or None where no one bit does."""
+    """The data with one bit flipped so that its checksum is `crc`, or None where none does."""
     if len(data) > LONGEST:
         return None
     wanted = zlib.crc32(data) ^ crc

@@ -8,13 +8,13 @@ NO_INDEX = Index()
 
 
 class Rows:
-    """Records as bytes by id, in the order of their ids, newcomers last; decoding is the reader's."""
+    """Records as bytes by id, in the order of their ids, newcomers last."""
 
     def __init__(
         self,
         snapshot: Snapshot | None = None,
         index: Index = NO_INDEX,
-        rescue: Callable[[int], bytes | None] = lambda id: None,
+        rescue: Callable[[int], bytes | None] = lambda _: None,
     ) -> None:
         self.index = index
         self.over: dict[int, bytes | None] = {}
@@ -77,20 +77,19 @@ class Rows:
 
     def _newcomers(self) -> list[int]:
         place = self.index.place
-        return [
-            id for id, record in self.over.items() if record is not None and place(id) < 0
-        ]
+        return [id for id, record in self.over.items() if record is not None and place(id) < 0]
 
     def items(self) -> Iterator[tuple[int, bytes]]:
         """Every row in the order of ids(), read in long stretches."""
         over = self.over
         if self._snapshot:
             for id, record in self._snapshot.read_all(self.index):
-                now = over.get(id, record)
-                if isinstance(now, Unsound):
-                    now = self._mend(id)
-                if now is not None:
-                    yield id, now
+                if id in over:
+                    line = over[id]
+                else:
+                    line = self._mend(id) if isinstance(record, Unsound) else record
+                if line is not None:
+                    yield id, line
         for id in self._newcomers():
             record = over[id]
             if record is not None:

@@ -1,4 +1,4 @@
-"""The snapshot: `library.json`, which stock TinyDB opens, and beside it the index to read it lazily.
+"""The snapshot: `library.json`, which stock TinyDB opens, and the index to read it lazily.
 
 A record a line, sorted by id, so that equal libraries are equal files. The last line says which
 change the snapshot includes and what the checksum of everything before it is. The index holds where
@@ -111,9 +111,7 @@ def write(
     indexes: dict[str, Index] = {}
     totals = [0, 0]
     temporary, index_temporary = disk.temporary_name(path), disk.temporary_name(index_path(path))
-    disk.write_new(
-        temporary, _chunks(tables, schema, seq, names_of, indexes, totals)
-    )
+    disk.write_new(temporary, _chunks(tables, schema, seq, names_of, indexes, totals))
     meta = Meta(schema, seq, totals[1])
     status = os.stat(temporary)
     disk.write_new(index_temporary, [_index_bytes(status, meta, indexes)], durable=False)

@@ -16,7 +16,8 @@ from papers.clock import timestamp
 from papers.errors import LibraryMissing, LibraryReadOnly, LibraryTooNew
 from storage import codec, disk, journal, patch
 from storage.files import Files, make_folder
-from storage.journal import About, Deed, Entry
+from storage.journal import About, Deed
+from storage.journal_file import JournalFile
 from storage.lock import Lock
 from storage.rows import Rows
 from storage.snapshot import Snapshot, Unsound, identity, is_ours, open_snapshot
@@ -56,15 +57,13 @@ class Store:
         self.version = 0  # grows with every change, ours or another's
         self.snapshot: Snapshot | None = None
         self.due = False  # whether the files want to be written anew at the next chance
-        self.watch: Callable[[Effect], None] = lambda effect: None  # told of every change
+        self.watch: Callable[[Effect], None] = lambda _: None  # told of every change
         self.news: list[Effect] = []  # what others changed and nobody here was told of yet
         self.clock = clock
         self.names_of = names_of
         self.by = f"{os.uname().nodename}:{os.getpid()}"
         self._refused: Exception | None = None
-        self._fd = -1
-        self._inode = 0
-        self._reach = 0
+        self._journal = JournalFile(self.files.journal)
         self._depth = 0
         self._thread_lock = RLock()
         self._lock = Lock(self.files.lock)
@@ -94,12 +93,11 @@ class Store:
         for _ in range(RETRIES):
             try:
                 self._load_snapshot()
-            except (Unsound, ValueError, KeyError, FileNotFoundError) as damage:
-                self._recover(damage)
-                return
+            except (Unsound, ValueError, KeyError, FileNotFoundError):
+                break
             if self._load_journal():
                 return
-        self._recover(Unsound("its journal begins after it ends"))
+        self._recover()
 
     def _load_snapshot(self) -> None:
         self.close_files()
@@ -112,10 +110,10 @@ class Store:
             self.tables[name] = Rows(self.snapshot, index, self._rescuer(name))
 
     def _load_journal(self) -> bool:
-        """Apply the journal to the snapshot; False where another process replaced both meanwhile."""
-        if not self._open_journal():
+        """Apply the journal to the snapshot; False where another process replaced both."""
+        if not self._journal.open():
             return not os.path.exists(self.files.journal)
-        data = self._read_from(0)
+        data = self._journal.unread() or b""
         header = journal.read_header(data[: data.find(b"\n") + 1])
         if header:
             self._heed_schema(header["schema"])
@@ -124,13 +122,13 @@ class Store:
         self._take(data)
         return True
 
-    def _recover(self, damage: Exception) -> None:
+    def _recover(self) -> None:
         """The snapshot is missing or unsound: everything else that is there is read instead."""
         from storage import recovery
 
         self.close_files()
         self.tables = {}
-        recovery.recover(self, damage)
+        recovery.recover(self)
 
     def _heed_schema(self, schema: int) -> None:
         if schema > SCHEMA:
@@ -157,9 +155,9 @@ class Store:
         """Whether the journal has grown so long that reading it would be felt."""
         if self.due:
             return True
-        size = self.snapshot.size if self.snapshot else 0
-        grown = self._reach if self.seq > (self.snapshot.meta.seq if self.snapshot else 0) else 0
-        return grown > max(SMALL // 4, size // SHARE) or 0 < grown and size + grown < SMALL
+        size, since = (self.snapshot.size, self.snapshot.meta.seq) if self.snapshot else (0, 0)
+        grown = self._journal.reach if self.seq > since else 0
+        return grown > max(SMALL // 4, size // SHARE) or (grown > 0 and size + grown < SMALL)
 
     def rows(self, table: str) -> Rows:
         """The rows of a table, none where there is no such table."""
@@ -176,21 +174,12 @@ class Store:
     def _refresh(self) -> list[Effect]:
         if self.was_edited():
             return self._reload()
-        try:
-            status = os.stat(self.files.journal)
-        except FileNotFoundError:
-            return []
-        if self._fd < 0:
-            if not self._open_journal():
-                return []
-        elif status.st_ino == self._inode:
-            if status.st_size == self._reach:
-                return []
-            if status.st_size < self._reach:
-                return self._reload()
-            return self._take(self._read_from(self._reach))
-        effects = self._take(self._read_from(self._reach))  # the old journal's end
-        return effects + self._follow()
+        replaced = self._journal.was_replaced()
+        unread = self._journal.unread()
+        if unread is None:
+            return self._reload()
+        effects = self._take(unread) if unread else []
+        return effects + self._follow() if replaced else effects
 
     def was_edited(self) -> bool:
         """Whether another program than Carrel wrote the snapshot since it was read."""
@@ -222,9 +211,8 @@ class Store:
         for name in self.tables.keys() - self.snapshot.tables.keys():
             del self.tables[name]
         self.seq = self.snapshot.meta.seq
-        if not self._open_journal():
-            return []
-        return self._take(self._read_from(0), told_up_to=seq)
+        self._journal.open()
+        return self._take(self._journal.unread() or b"", told_up_to=seq)
 
     def _reload(self) -> list[Effect]:
         before = {name: dict(rows.items()) for name, rows in self.tables.items()}
@@ -241,23 +229,10 @@ class Store:
             ]
         return effects
 
-    def _open_journal(self) -> bool:
-        try:
-            self._fd = os.open(self.files.journal, os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return False
-        self._inode = os.fstat(self._fd).st_ino
-        self._reach = 0
-        return True
-
-    def _read_from(self, start: int) -> bytes:
-        size = os.fstat(self._fd).st_size
-        return os.pread(self._fd, size - start, start)
-
     def _take(self, data: bytes, told_up_to: int = 0) -> list[Effect]:
         """Apply the whole steps in these bytes; those already known by number are passed over."""
         block = journal.read_block(data)
-        self._reach += block.reach
+        self._journal.reach += block.reach
         if block.bad:
             self.due = True
             self.notices.append(
@@ -303,8 +278,8 @@ class Store:
 
     def follow_journal(self) -> None:
         """Read the journal onto tables that were filled from elsewhere."""
-        if self._open_journal():
-            self._take(self._read_from(0))
+        self._journal.open()
+        self._take(self._journal.unread() or b"")
 
     def adopt(self, deeds: Sequence[Deed]) -> None:
         """Take over what another program wrote into the snapshot, as a step of its own."""
@@ -360,45 +335,18 @@ class Store:
         """Make one step durable, then true; call it inside `exclusive`."""
         about = About(self.now(), label, self.by, undoes, redoes)
         step = self.seq + 1
-        self._append(journal.write_step(step, about, deeds))
+        header = journal.header_line(schema=SCHEMA, after=self.seq)
+        self._journal.append(journal.write_step(step, about, deeds), header)
         effects = [effect for deed in deeds if (effect := self.apply(deed))]
         self.seq += len(deeds)
         return about, step, effects
 
-    def _append(self, data: bytes) -> None:
-        fd = os.open(self.files.journal, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            start = os.fstat(fd).st_size
-            try:
-                if not start:
-                    disk.write_all(fd, journal.header_line(schema=SCHEMA, after=self.seq))
-                disk.write_all(fd, data)
-                disk.sync(fd)
-            except BaseException:  # also Ctrl-C: what is not acknowledged is not there
-                os.ftruncate(fd, start)
-                raise
-            self._reach = os.fstat(fd).st_size
-            if not start:
-                disk.sync_folder(self.files.folder)
-                self.close_journal()
-                self._fd, fd = fd, -1
-                self._inode = os.fstat(self._fd).st_ino
-        finally:
-            if fd >= 0:
-                os.close(fd)
-
     def _drop_torn_tail(self) -> None:
         """What a crash left half-written was never acknowledged: it is set aside."""
-        if self._fd < 0 or os.fstat(self._fd).st_size <= self._reach:
-            return
-        torn = self._read_from(self._reach)
-        self.set_aside("torn-journal", torn)
-        fd = os.open(self.files.journal, os.O_RDWR | os.O_CLOEXEC)
-        try:
-            os.ftruncate(fd, self._reach)
-            disk.sync(fd)
-        finally:
-            os.close(fd)
+        torn = self._journal.unread()
+        if torn:
+            self.set_aside("torn-journal", torn)
+            self._journal.cut()
 
     def set_aside(self, what: str, data: bytes) -> str:
         """Keep what cannot be used, under a name that says what and when."""
@@ -410,13 +358,8 @@ class Store:
 
     # Closing
 
-    def close_journal(self) -> None:
-        if self._fd >= 0:
-            os.close(self._fd)
-        self._fd, self._inode, self._reach = -1, 0, 0
-
     def close_files(self) -> None:
-        self.close_journal()
+        self._journal.close()
         self.snapshot = None
 
     def close(self) -> None:

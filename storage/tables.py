@@ -20,7 +20,7 @@ from storage.store import Store
 
 
 class Records(Mapping[str, Record]):
-    """A table as TinyDB's storages give it: ids as text, each record decoded when it is looked at."""
+    """A table as TinyDB's storages give it; each record is decoded when it is looked at."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
@@ -67,7 +67,7 @@ class Touched(MutableMapping[int, Record]):
 
     def __contains__(self, id: object) -> bool:
         if id in self._seen:
-            return self._seen[id] is not None  # type: ignore[index]  # it is in there
+            return self._seen[id] is not None
         return isinstance(id, int) and id in self._rows
 
     def __getitem__(self, id: int) -> Record:
@@ -155,6 +155,7 @@ class JournalTable(Table):
     _storage: JournalStorage
     _seen_version = -1
     _id_version = -1
+    _last_id = 0
 
     @property
     def store(self) -> Store:
@@ -187,11 +188,13 @@ class JournalTable(Table):
         return super().get(cond, doc_id, doc_ids)
 
     def _get_next_id(self) -> int:
-        if self._next_id is None or self._id_version != self.store.version:
-            self._next_id = self.store.rows(self.name).largest()
+        if self._id_version != self.store.version:
             self._id_version = self.store.version
-        self._next_id += 1
-        return self._next_id
+            next_id = self.store.rows(self.name).largest() + 1
+        else:
+            next_id = self._last_id + 1
+        self._last_id = next_id
+        return next_id
 
     def _read_table(self) -> Any:
         self.store.refresh()
