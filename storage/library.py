@@ -24,6 +24,8 @@ from storage.step import NO_STEP, Step
 from storage.store import SCHEMA, Store
 
 if TYPE_CHECKING:  # a short command gets by without it, and is sooner done
+    from subprocess import Popen
+
     from storage.doctor import Finding
     from storage.tables import JournalDB
 
@@ -35,6 +37,7 @@ class Library:
         self.store = store
         self._finder = Finder(store)
         self._db: JournalDB | None = None
+        self._helper: Popen[bytes] | None = None
 
     @classmethod
     def open(
@@ -66,6 +69,9 @@ class Library:
 
     def close(self) -> None:
         """Write the snapshot anew where that is due, and let go of the files."""
+        if self._helper:
+            self._helper.wait()
+            self.store.refresh()
         if self.store.writable and self.store.is_due():
             self.compact()
         self.store.close()
@@ -80,6 +86,18 @@ class Library:
             return
         except LibraryError as refusal:
             self.store.notices.append(str(refusal))
+
+    def compact_in_background(self) -> None:
+        """Where it is due, write the snapshot anew in a process of its own: no key press waits."""
+        if self._helper and self._helper.poll() is None:
+            return
+        if self.store.writable and self.store.is_due():
+            import subprocess
+            import sys
+
+            code = f"import sys; sys.path[:] = {sys.path!r}; import storage as s; s.Library.open"
+            call = f"{code}({self.folder!r}, create=False).close()"
+            self._helper = subprocess.Popen([sys.executable, "-c", call], stdin=subprocess.DEVNULL)
 
     @property
     def db(self) -> "JournalDB":

@@ -45,20 +45,37 @@ def diff(before: Record, after: Record) -> list[Part]:
     parts: list[Part] = []
     _collect(before, after, (), parts)
     forth, back = apply(before, parts), apply(after, inverse(parts))
-    if encode(forth) == encode(after) and encode(back) == encode(before):
+    if _same_order(forth, after) and _same_order(back, before):
         return parts
     return [Part((), before, after)]
+
+
+def _same_order(one: Record, other: Record) -> bool:
+    """Whether equal records would be written alike."""
+    if list(one) != list(other):
+        return False
+    return all(
+        list(value) == list(one[key]) if isinstance(value, dict) else True
+        for key, value in other.items()
+    )
 
 
 def _collect(before: Record, after: Record, at: tuple[str, ...], parts: list[Part]) -> None:
     for key in (*before, *(key for key in after if key not in before)):
         was, now = before.get(key, ABSENT), after.get(key, ABSENT)
-        if was is now or (type(was) is type(now) and was == now):
-            continue
         if not at and isinstance(was, dict) and isinstance(now, dict):
             _collect(was, now, (key,), parts)
-        else:
+        elif not _same(was, now):
             parts.append(Part((*at, key), was, now))
+
+
+def _same(was: Any, now: Any) -> bool:
+    """Whether two values are written alike: 1 equals True, and is not the same."""
+    if type(was) is not type(now):
+        return False
+    if isinstance(was, list | dict | float):
+        return encode(was) == encode(now)
+    return bool(was == now)
 
 
 def apply(record: Record, parts: Sequence[Part]) -> Record:

@@ -83,17 +83,18 @@ class Rows:
         """Every row in the order of ids(), read in long stretches."""
         over = self.over
         if self._snapshot:
-            for id, record in self._snapshot.read_all(self.index):
+            for id, found in self._snapshot.read_all(self.index):
+                line: bytes | None
                 if id in over:
                     line = over[id]
                 else:
-                    line = self._mend(id) if isinstance(record, Unsound) else record
+                    line = self._mend(id) if isinstance(found, Unsound) else found
                 if line is not None:
                     yield id, line
         for id in self._newcomers():
-            record = over[id]
-            if record is not None:
-                yield id, record
+            line = over[id]
+            if line is not None:
+                yield id, line
 
     def sorted_items(self) -> Iterator[tuple[int, bytes]]:
         """Every row by ascending id, as the snapshot wants them."""
