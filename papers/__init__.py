@@ -23,7 +23,7 @@ from papers.fields import Bare, Fields
 from papers.merge import merge
 from papers.names import Author
 from papers.paper import Annotation, Attachment, Paper, Source, Status, Version
-from papers.uids import int_to_uid, new_uid, uid_to_int
+from papers.uids import int_to_uid, new_uid, new_uids, uid_to_int
 
 __all__ = [
     "Ambiguous",
@@ -54,6 +54,7 @@ __all__ = [
     "int_to_uid",
     "merge",
     "new_uid",
+    "new_uids",
     "timestamp",
     "uid_to_int",
 ]

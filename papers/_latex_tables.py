@@ -56,7 +56,8 @@ _LETTERS = _pairs(r"""
     texttrademark ™ dag † ddag ‡ dagger † ddagger ‡ textdagger † textdaggerdbl ‡ ldots … dots …
     textellipsis … cdots ⋯ vdots ⋮ dotsc … textendash – textemdash — textbackslash \ backslash \
     textbar | textbardbl ‖ textless < textgreater > textasciitilde ~ textasciicircum ^
-    textasciigrave `     textunderscore _ textquoteleft ‘ textquoteright ’ textquotedblleft “ textquotedblright ”
+    textasciigrave `
+    textunderscore _ textquoteleft ‘ textquoteright ’ textquotedblleft “ textquotedblright ”
     textquotesingle ' textquotedbl " lq ‘ rq ’ quotedblbase „ quotesinglbase ‚ guillemotleft «
     guillemotright » guilsinglleft ‹ guilsinglright › glqq „ grqq “ flqq « frqq » glq ‚ grq ‘
     textbullet • textperiodcentered · textexclamdown ¡ textquestiondown ¿ textbraceleft {

@@ -6,11 +6,13 @@ never raises, and says where each part stands, so that a writer can replace one 
 rest of the text alone.
 """
 
+import functools
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from papers.fields import Bare, Fields
+from papers.paper import split_pieces
 
 NAME = r"[^\s,={}\"()%#]++"
 HEADER = re.compile(r"@\s*+([^\s{}(),=\"@%#\\]++)\s*+([{(])")
@@ -25,7 +27,7 @@ _PLAIN_KEY = re.compile(r"\s*+([^,={}()\"\s]*+)\s*+,")
 _ODD_KEY = re.compile(r"[,{})]")
 _KEY_AND_FIELD = re.compile(rf"\s*+(\S++)\s++(?={NAME}\s*+=)")
 _JUNK = re.compile(rf"[,{{}})]|[\r\n][ \t]*+(?={NAME}\s*+=)")
-_SWALLOWED = re.compile(rf"[\r\n][ \t]*+{NAME}[ \t]*+=\s*+[{{\"\d]")
+_SWALLOWED = re.compile(rf"[,\r\n][ \t]*+{NAME}[ \t]*+=\s*+[{{\"\d]")
 _LAST_ON_LINE = re.compile(r"[ \t]*+(?:[\r\n]|\Z)")
 _QUOTE_AT_END = re.compile(rf"\"(?=\s*+(?:[,#}})%]|\Z|{NAME}\s*+=))")
 _BRACES = re.compile(r"[{}]")
@@ -181,6 +183,13 @@ def is_expression(value: str) -> bool:
     """Whether BibTeX reads this as it stands: literals, numbers and macros joined by `#`."""
     end, _kind = _Reader(value, "}").value(0)
     return 0 < end == len(value)
+
+
+@functools.lru_cache(maxsize=4096)
+def macros_in(value: str) -> tuple[str, ...]:
+    """The names of the macros in a bare value, lower-case."""
+    pieces = split_pieces(value)
+    return tuple(p.lower() for p in pieces if p[0] not in '{"' and not p.isdigit())
 
 
 def swallowed(part: Part) -> bool:

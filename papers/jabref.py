@@ -9,8 +9,7 @@ Of files, what Zotero, Mendeley and BibDesk write is understood too. Paths are d
 import re
 
 from papers import latex
-from papers.fields import Bare
-from papers.paper import Attachment, Paper, Status, expand
+from papers.paper import Attachment, Paper, Status
 
 FIELDS = ("keywords", "ranking", "readstatus", "priority", "file", "local-url", "pdf")
 
@@ -18,9 +17,6 @@ _STATUS = {"read": Status.READ, "skimmed": Status.READING}
 _STATUS_WORD = {status: word for word, status in _STATUS.items()}
 _RANK = re.compile(r"(?:rank)?([1-5])", re.IGNORECASE)
 _PRIORITY = re.compile(r"(?:prio)?([1-3])", re.IGNORECASE)
-_BRACES = re.compile(r"[{}]")
-_ESCAPED_FOR_LATEX = re.compile(r"[#$%&_{}~^\\]")
-_LATEX = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
 _LONGEST_PATH = 4096
 _PLAIN_PATH = re.compile(r"(?:[A-Za-z]:[\\/]|[A-Za-z][\w+.-]+://|/|~/)")
 
@@ -28,27 +24,27 @@ _PLAIN_PATH = re.compile(r"(?:[A-Za-z]:[\\/]|[A-Za-z][\w+.-]+://|/|~/)")
 def judged(paper: Paper) -> Paper:
     """The paper with what its fields say of tags, stars, status, priority and files."""
     return paper._replace(
-        tags=paper.tags | tags(_value(paper, "keywords")),
-        rating=_number(_RANK, _value(paper, "ranking")) or paper.rating,
-        priority=_number(_PRIORITY, _value(paper, "priority")) or paper.priority,
-        status=_STATUS.get(_value(paper, "readstatus").strip().lower(), paper.status),
+        tags=paper.tags | tags(paper.latex("keywords")),
+        rating=_number(_RANK, paper.latex("ranking")) or paper.rating,
+        priority=_number(_PRIORITY, paper.latex("priority")) or paper.priority,
+        status=_STATUS.get(paper.latex("readstatus").strip().lower(), paper.status),
         files=paper.files or files(paper),
     )
 
 
-def unjudged(paper: Paper) -> dict[str, str | None]:
+def changes(paper: Paper) -> dict[str, str | None]:
     """The fields that must change for them to say what the paper says; None drops one."""
     said = judged(paper._replace(tags=frozenset(), rating=0, status=Status.UNREAD, priority=0))
-    changes: dict[str, str | None] = {}
+    needed: dict[str, str | None] = {}
     if said.tags != paper.tags:
-        changes["keywords"] = ", ".join(map(_tag, sorted(paper.tags))) or None
+        needed["keywords"] = ", ".join(map(_tag, sorted(paper.tags))) or None
     if said.rating != paper.rating:
-        changes["ranking"] = f"rank{paper.rating}" if paper.rating else None
+        needed["ranking"] = f"rank{paper.rating}" if paper.rating else None
     if _STATUS_WORD.get(said.status) != _STATUS_WORD.get(paper.status):
-        changes["readstatus"] = _STATUS_WORD.get(paper.status)
+        needed["readstatus"] = _STATUS_WORD.get(paper.status)
     if said.priority != paper.priority:
-        changes["priority"] = f"prio{paper.priority}" if paper.priority else None
-    return changes
+        needed["priority"] = f"prio{paper.priority}" if paper.priority else None
+    return needed
 
 
 def tags(keywords: str) -> frozenset[str]:
@@ -62,17 +58,12 @@ def tags(keywords: str) -> frozenset[str]:
 
 def files(paper: Paper) -> tuple[Attachment, ...]:
     """What the paper's file fields name, in order and once each."""
-    found = _described(_value(paper, "file"))
+    found = _described(paper.latex("file"))
     for name in ("local-url", "pdf"):
-        path = _value(paper, name).strip()
+        path = paper.latex(name).strip()
         if path:
             found.append(Attachment(path=path.removeprefix("file://localhost")))
     return tuple(dict.fromkeys(found))
-
-
-def _value(paper: Paper, name: str) -> str:
-    raw = paper.fields.get(name, "")
-    return expand(raw, paper.strings) if isinstance(raw, Bare) else raw
 
 
 def _number(pattern: re.Pattern[str], text: str) -> int:
@@ -81,7 +72,7 @@ def _number(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _tag(tag: str) -> str:
-    escaped = _ESCAPED_FOR_LATEX.sub(lambda char: _LATEX.get(char[0], "\\" + char[0]), tag)
+    escaped = latex.escape(tag)
     return f"{{{escaped}}}" if "," in tag or ";" in tag else escaped
 
 

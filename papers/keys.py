@@ -7,32 +7,33 @@ from papers.names import Author
 from papers.text import to_ascii
 
 LONGEST = 120
+PUNCTUATION = ":.#$%&-+?<>~/"
 # Better BibTeX's own list, so that a library that moves here goes on with keys of the same kind
 SKIPPED = frozenset(
     """a ab aboard about above across after against al along amid among an and anti around as at
     before behind below beneath beside besides between beyond but by d da das de del dell dello dei
     degli della delle dem den der des despite die do down du during ein eine einem einen einer eines
-    el en et except for from gli i il in inside instead into is l la las le les like lo los near nor
-    of off on onto or over past per plus round save since so some sur than the through to toward
-    towards un una unas under underneath une unlike uno unos until up upon versus via von while with
-    within without yet zu zum""".split()
+    el en et except for from gli i il in inside into is l la las le les like lo los near nor of off
+    on onto or over past per plus round save since so some sur than the through to toward towards
+    un una unas under underneath une unlike uno unos until up upon versus via von while with within
+    without yet zu zum""".split()
 )
-PUNCTUATION = ":.#$%&-+?<>~/"
 
 
 def generate(authors: Sequence[Author], title: str, year: int | str | None) -> str:
     """The key that Better BibTeX would give: vaswaniAttentionAllYou2017."""
-    first = next((author for author in authors if not author.is_others), None)
-    who = _letters(first.short).lower()[:40] if first else ""
-    what = "".join([word[:1].upper() + word[1:] for word in significant(title)[:3]])[:60]
-    when = _letters(str(year)) if year else ""
+    first = next((author.short for author in authors if not author.is_others), "")
+    who = _letters(first[:200]).lower()[:40]
+    what = "".join([word[0].upper() + word[1:30] for word in significant(title)[:3]])
+    when = _letters(str(year))[:8] if year else ""
     return (who or "anon") + what + when
 
 
 def significant(title: str) -> list[str]:
-    """The words of a title that a key is made of, in ASCII."""
-    words = [_letters(word) for word in re.split(r"[\s/:;,.—–|]+", to_ascii(title[:2000]))]
-    return [word for word in words if word and word.lower() not in SKIPPED]
+    """The words of a title that a key is made of, in ASCII; hyphens join, all else parts."""
+    words = [_letters(word) for word in re.findall(r"\w+(?:[-‐‑]\w+)*", title[:2000])]
+    words = [word for word in words if len(word) > 1 or word.isdigit()]
+    return [word for word in words if word.lower() not in SKIPPED] or words
 
 
 def problem(key: str) -> str:
@@ -57,11 +58,10 @@ def problem(key: str) -> str:
 
 def unique(key: str, taken: Callable[[str], bool]) -> str:
     """The key itself when it is free, else with a, b, ... z, aa, ab behind it."""
-    if not taken(key):
-        return key
-    number = 1
-    while taken(candidate := key + _suffix(number)):
+    candidate, number = key, 0
+    while taken(candidate):
         number += 1
+        candidate = key + _suffix(number)
     return candidate
 
 

@@ -7,7 +7,6 @@ Decoding is for eyes and for search. It never raises, and its result is never wr
 
 import re
 
-_NO_BRACES = {ord("{"): None, ord("}"): None}
 _ESCAPES = {
     "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}",
     "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "`": "\\textasciigrave{}",
@@ -29,8 +28,7 @@ def decode(raw: str) -> str:
         from papers._latex_reader import read
 
         return squeeze(read(raw))
-    text = ligatures(raw)
-    return squeeze(text.translate(_NO_BRACES) if "{" in text or "}" in text else text)
+    return squeeze(ligatures(raw).replace("{", "").replace("}", ""))
 
 
 def escape(plain: str) -> str:
@@ -44,9 +42,11 @@ def escape(plain: str) -> str:
 
 def address(raw: str) -> str:
     """A web address without LaTeX's escapes: `\\_`, `\\%`, `\\~{}`, `\\textasciitilde`."""
+    if "%5C" in raw:  # an escape that was escaped once more
+        raw = re.sub(r"%5C(?=[_%&#~])", "", raw)
     if "\\" not in raw and "{" not in raw:
         return raw
-    raw = re.sub(r"\{?\\(?:textasciitilde|string\s?~|sim|~)\s?(?:\{\s?\})?\}?", "~", raw)
+    raw = re.sub(r"[{$]?\\(?:textasciitilde|string\s?~|sim|~)\s?(?:\{\s?\})?[}$]?", "~", raw)
     raw = re.sub(r"\{?\\textunderscore\s?(?:\{\})?\}?", "_", raw)
     return re.sub(r"\{?\\([#$%&_{}~^])(?:\{\})?\}?", r"\1", raw)
 

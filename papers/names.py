@@ -1,9 +1,10 @@
 """Names of people and bodies, as BibTeX reads them and as people read them.
 
 The rules are BibTeX's: `First von Last`, `von Last, First` and `von Last, Jr, First`, split at
-`and`, with braces holding together what belongs together. Three things differ, each because a
-reader would call BibTeX's answer wrong: a hyphen does not end a word (Sung-hyun Kim has no
-particle), a Jr. or III is a suffix wherever it stands, and no text is ever dropped.
+`and`, with braces holding together what belongs together. Where a reader would call BibTeX's
+answer wrong it differs: a hyphen does not end a word and neither does a brace around a capital
+(Sung-hyun Kim and {T}racy Larrabee have no particle), a Jr. or III is a suffix wherever it
+stands, and no text is ever dropped.
 """
 
 import functools
@@ -72,10 +73,7 @@ def parse(raw: str) -> tuple[Author, ...]:
     """The authors in a field as it was written."""
     text = re.sub(r"[ \t\r\n]+", " ", raw).strip(" ")
     names = [name for name in _split_at_and(text) if name]
-    return tuple([author for name in names if (author := _author(name)) != _NOBODY])
-
-
-_NOBODY = Author("")
+    return tuple([author for name in names if any(author := _author(name))])
 
 
 def _joined(*parts: str) -> str:
@@ -105,22 +103,22 @@ def _author(name: str) -> Author:
         return Author("", literal=decode(name[1:-1]))
     if "=" in name and (extended := _extended(name)):
         return extended
-    parts = _split(name, ",") if "," in name else [name]
-    while len(parts) > 1 and not parts[-1]:
-        parts.pop()
+    parts = [part.strip(" ") for part in _split(name, ",")] if "," in name else [name]
     if len(parts) == 1:
-        return _first_von_last(_words(parts[0]))
-    if not parts[0]:
-        return _author(", ".join(parts[1:])) if any(parts) else _NOBODY
-    suffix, given = "", parts[1:]
-    if len(given) > 1:
-        marks = [at for at, part in enumerate(given) if part.lower() in SUFFIXES]
-        if marks or len(given) == 2:
-            suffix = given.pop(marks[0] if marks else 0)
-    elif given[0].lower() in SUFFIXES:
-        whole = _first_von_last(_words(parts[0]))
-        return whole._replace(suffix=decode(given[0]))
-    return _von_last(_words(parts[0]), ", ".join(filter(None, given)), suffix)
+        return _first_von_last(_words(name))
+    last, others = parts[0], [part for part in parts[1:] if part]
+    if not last:
+        return _author(", ".join(others)) if others else Author("")
+    suffix = ""
+    marks = [at for at, part in enumerate(others) if part.lower() in SUFFIXES]
+    if marks:
+        suffix = others.pop(marks[0])
+    elif len(others) == 2:
+        suffix = others.pop(0)
+    words = _words(last)
+    if suffix and not others:
+        return _first_von_last(words)._replace(suffix=decode(suffix))
+    return _von_last(words, ", ".join(others), suffix)
 
 
 def _is_one_group(name: str) -> bool:
@@ -134,27 +132,30 @@ def _is_one_group(name: str) -> bool:
     return False
 
 
-def _split(text: str, separators: str) -> list[str]:
-    """Split at these characters where they stand outside braces."""
+def _split(text: str, separator: str) -> list[str]:
+    """Split at this character where it stands outside braces."""
     if "{" not in text:
-        return [part.strip(" ") for part in re.split(f"[{separators}]", text)]
+        return text.split(separator)
     parts: list[str] = []
     depth = start = 0
-    for found in re.finditer(f"[{{}}{separators}]", text):
+    for found in re.finditer(f"[{{}}{separator}]", text):
         sign = found[0]
         if sign == "{":
             depth += 1
         elif sign == "}":
             depth = max(depth - 1, 0)
         elif depth == 0:
-            parts.append(text[start : found.start()].strip(" "))
+            parts.append(text[start : found.start()])
             start = found.end()
-    parts.append(text[start:].strip(" "))
+    parts.append(text[start:])
     return parts
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _split(text, " ~") if word]
+    words = _split(text, " ")
+    if "~" in text:
+        words = [part for word in words for part in _split(word, "~")]
+    return [word for word in words if word]
 
 
 def _first_von_last(words: list[str]) -> Author:
@@ -162,11 +163,10 @@ def _first_von_last(words: list[str]) -> Author:
     if len(words) > 2 and words[-1].lower() in SUFFIXES:
         suffix = words.pop()
     lower = [at for at, word in enumerate(words[:-1]) if _starts_lower(word)]
-    if lower:
-        given, von, last = words[: lower[0]], words[lower[0] : lower[-1] + 1], words[lower[-1] + 1 :]
-    else:
-        given, von, last = words[:-1], [], words[-1:]
-    return _plain(last, given, von, suffix)
+    if not lower:
+        return _plain(words[-1:], words[:-1], [], suffix)
+    start, end = lower[0], lower[-1] + 1
+    return _plain(words[end:], words[:start], words[start:end], suffix)
 
 
 def _von_last(words: list[str], given: str, suffix: str) -> Author:
@@ -176,12 +176,12 @@ def _von_last(words: list[str], given: str, suffix: str) -> Author:
 
 
 def _plain(last: list[str], given: list[str], von: list[str], suffix: str) -> Author:
-    return Author(
-        family=decode(" ".join(last)),
-        given=decode(" ".join(given)),
-        particle=decode(" ".join(von)) if von else "",
-        suffix=decode(suffix) if suffix else "",
-    )
+    return Author(_shown(last), _shown(given), _shown(von), decode(suffix) if suffix else "")
+
+
+def _shown(words: list[str]) -> str:
+    text = words[0] if len(words) == 1 else " ".join(words)
+    return text if text.isalpha() else decode(text)
 
 
 def _starts_lower(word: str) -> bool:
@@ -189,26 +189,21 @@ def _starts_lower(word: str) -> bool:
     if word[0].isalpha():
         return word[0].islower()
     depth = 0
-    for found in re.finditer(r"\{\\([A-Za-z]+|.)|[{}]|[^\W\d_]", word, re.DOTALL):
-        if found[1] and depth == 0:
-            return _special_is_lower(found[1], word[found.end() :])
-        if found[0][0] == "{":
-            depth += 1
-        elif found[0] == "}":
-            depth -= 1
-        elif depth == 0:
-            return found[0].islower()
+    for found in re.finditer(r"\{\\([A-Za-z]+|.)|\{(?:[^\W\d_])?|\}|[^\W\d_]", word, re.DOTALL):
+        sign = found[0]
+        if depth == 0 and found[1]:
+            return _command_is_lower(found[1], word[found.end() :])
+        if depth == 0 and (sign[0] != "{" or sign[1:].isupper()):
+            return sign.islower()
+        depth += (sign[0] == "{") - (sign == "}")
     return False
 
 
-def _special_is_lower(command: str, rest: str) -> bool:
-    if command in _UPPER_COMMANDS:
-        return False
-    if command in _LOWER_COMMANDS:
-        return True
-    inside = re.match(r"[^}]*", rest)
-    letter = re.search(r"[^\W\d_]", inside[0]) if inside else None
-    return bool(letter) and letter[0].islower()  # type: ignore[index]  # bool() does not narrow
+def _command_is_lower(command: str, rest: str) -> bool:
+    if command in _UPPER_COMMANDS or command in _LOWER_COMMANDS:
+        return command in _LOWER_COMMANDS
+    letter = re.match(r"[^}\w]*+\{?([^\W\d_])", rest)
+    return letter is not None and letter[1].islower()
 
 
 def _extended(name: str) -> Author | None:
@@ -217,32 +212,33 @@ def _extended(name: str) -> Author | None:
     for part in _split(name, ","):
         label, equals, value = part.partition("=")
         label = label.strip(' "').lower()
-        if not equals or not re.fullmatch(r"(family|given|prefix|suffix|id|\w+-i|use\w+|\w+hash)", label):
+        if not equals or not re.fullmatch(r"[a-z][a-z-]*", label):
             return None
-        value = value.strip(' "')
-        parts[label] = decode(value)
-    if not parts.get("family") and not parts.get("given"):
+        parts[label] = decode(value.strip(' "'))
+    given = _joined(parts.get("given", ""), parts.get("middle", ""))
+    family = parts.get("family", "")
+    if not family and not given:
         return None
-    family = parts.get("family") or parts.pop("given")
-    return Author(family, parts.get("given", ""), parts.get("prefix", ""), parts.get("suffix", ""))
+    if not family:
+        family, given = given, ""
+    return Author(family, given, parts.get("prefix", ""), parts.get("suffix", ""))
 
 
 def _written(author: Author) -> str:
     if author.is_others:
         return OTHERS
-    if author.literal:
-        return "{" + escape(author.literal) + "}"
-    last = _guarded(author.family)
+    body = author.literal or (author.family if not author.given else "")
+    if author.literal or (" " in body and not author.particle and not author.suffix):
+        return "{" + escape(body) + "}"
+    last = _guarded(author.family, particles=True)
     if author.particle:
-        last = f"{_guarded(author.particle, lower=True)} {last}"
-    elif re.search(r"(^|\s)[^\W\d_A-Z]\w*\s", author.family):
-        last = "{" + escape(author.family) + "}"
-    given, suffix = _guarded(author.given), _guarded(author.suffix)
-    if suffix:
-        return f"{last}, {suffix}, {given}"
-    return f"{last}, {given}" if given else last if " " not in last else f"{last},"
+        last = f"{escape(author.particle)} {last}"
+    return ", ".join(filter(None, (last, _guarded(author.suffix), _guarded(author.given))))
 
 
-def _guarded(part: str, *, lower: bool = False) -> str:
-    needs = "," in part or re.search(r"(^|\s)and($|\s)", part, re.IGNORECASE)
-    return "{" + escape(part) + "}" if needs and not lower else escape(part)
+def _guarded(part: str, *, particles: bool = False) -> str:
+    """In braces where it would fall apart without them."""
+    apart = "," in part or re.search(r"(?:^|\s)and(?:\s|$)", part, re.IGNORECASE)
+    if particles and any(word[0].islower() for word in part.split()[:-1]):
+        apart = True
+    return "{" + escape(part) + "}" if apart else escape(part)

@@ -94,10 +94,15 @@ class Paper(NamedTuple):
     def text(self, *field_names: str) -> str:
         """The first of these fields that says something, as people read it."""
         for name in field_names:
-            raw = self.fields.get(name)
-            if raw and (plain := _plain(raw, self.strings)):
+            raw = self.latex(name)
+            if raw and (plain := latex.decode(raw)):
                 return plain
         return ""
+
+    def latex(self, field_name: str) -> str:
+        """A field's LaTeX with its macros replaced; "" when there is none."""
+        raw = self.fields.get(field_name, "")
+        return expand(raw, self.strings) if isinstance(raw, Bare) else raw
 
     @property
     def title(self) -> str:
@@ -105,11 +110,11 @@ class Paper(NamedTuple):
 
     @property
     def authors(self) -> tuple[Author, ...]:
-        return names.parse(self.fields.get("author", ""))
+        return names.parse(self.latex("author"))
 
     @property
     def editors(self) -> tuple[Author, ...]:
-        return names.parse(self.fields.get("editor", ""))
+        return names.parse(self.latex("editor"))
 
     @property
     def date(self) -> PartialDate:
@@ -189,10 +194,6 @@ class Paper(NamedTuple):
         return self._replace(key=key, aliases=tuple(dict.fromkeys(kept)))
 
 
-def _plain(raw: str, strings: Fields) -> str:
-    return latex.decode(expand(raw, strings) if isinstance(raw, Bare) else raw)
-
-
 @functools.lru_cache(maxsize=4096)
 def expand(raw: str, strings: Fields) -> str:
     """A bare value with its macros replaced and its pieces joined, still LaTeX."""
@@ -203,7 +204,7 @@ def _expand(raw: str, strings: dict[str, str], known: dict[str, str], depth: int
     room = 100_000  # a chain of macros that double each other would fill the memory
     pieces: list[str] = []
     for piece in split_pieces(raw):
-        if piece[0] in "{\"" and len(piece) > 1:
+        if piece[0] in '{"' and len(piece) > 1:
             text = piece[1:-1]
         else:
             name = piece.lower()

@@ -27,12 +27,18 @@ _last = 0
 
 def new_uid(now: float) -> str:
     """A fresh uid; each one that a process makes is greater than the one before."""
+    return new_uids(now, 1)[0]
+
+
+def new_uids(now: float, count: int) -> list[str]:
+    """So many fresh uids, in the order in which they count as made."""
     global _last
     milliseconds = min(max(int((now - START_OF_2020) * 1000), 0), (1 << 41) - 1)
     noise = int.from_bytes(os.urandom(3), "big") >> (24 - RANDOM_BITS)
     with _lock:
-        _last = max(_last + 1, milliseconds << RANDOM_BITS | noise)
-        return int_to_uid(_last)
+        first = max(_last + 1, milliseconds << RANDOM_BITS | noise)
+        _last = first + count - 1
+    return [int_to_uid(number) for number in range(first, first + count)]
 
 
 def int_to_uid(number: int) -> str:

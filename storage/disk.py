@@ -10,6 +10,7 @@ from papers.errors import DiskFull, LibraryError, LibraryReadOnly
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_LEAVE = (errno.EROFS, errno.EACCES, errno.EPERM)
 CHUNK = 1 << 20
+MOST_AT_ONCE = 900  # systems take up to 1,024 pieces in one call
 
 
 def sync(fd: int) -> None:
@@ -39,6 +40,15 @@ def write_all(fd: int, data: bytes | bytearray | memoryview) -> None:
     view = memoryview(data)
     while len(view):
         view = view[os.write(fd, view) :]
+
+
+def write_pieces(fd: int, pieces: list[bytes]) -> None:
+    """Write all the pieces, without joining what is long."""
+    for start in range(0, len(pieces), MOST_AT_ONCE):
+        batch = pieces[start : start + MOST_AT_ONCE]
+        written = os.writev(fd, batch)
+        if written < sum(map(len, batch)):
+            write_all(fd, b"".join(batch)[written:])
 
 
 def write_new(path: str, chunks: Iterable[bytes | bytearray], *, durable: bool = True) -> None:

@@ -1,6 +1,6 @@
 """Which paper somebody means: by key, old key, uid, DOI or arXiv number."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from papers import (
     Ambiguous,
@@ -54,6 +54,10 @@ class Finder:
                 found = paper
         return found
 
+    def is_free(self, key: str) -> bool:
+        """Whether no paper has this key, nor had it."""
+        return not self._index().candidates(key) or self.by_key(key) is None
+
     def keys(self) -> list[str]:
         return sorted(self._index().all())
 
@@ -88,9 +92,13 @@ class Finder:
             self._names = Names(rows, lambda line: names_of(PAPERS, line))
         return self._names
 
-    def _note(self, effect: Effect) -> None:
-        if self._names and effect.table == PAPERS and effect.after is not None:
-            self._names.note(effect.id, effect.after)
+    def _note(self, effects: Iterable[Effect]) -> None:
+        if self._names:
+            self._names.note(
+                (effect.id, effect.after)
+                for effect in effects
+                if effect.table == PAPERS and effect.after is not None
+            )
 
     def _with_uid(self, table: str, start: str) -> list[Paper]:
         start = start.lower()

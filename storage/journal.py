@@ -68,18 +68,22 @@ def read_header(line: bytes) -> Record | None:
     return header
 
 
-def write_step(seq: int, about: About, deeds: Sequence[Deed]) -> bytes:
-    """The lines of one step, the first of them numbered `seq`."""
-    sealed = []
+def write_step(seq: int, about: About, deeds: Sequence[Deed]) -> list[bytes]:
+    """The lines of one step, the first of them numbered `seq`, in pieces.
+
+    A record is a piece of its own: many of them joined would be copied for nothing.
+    """
+    pieces: list[bytes] = []
     last = len(deeds) - 1
+    extra = _about_bytes(about)
     for place, deed in enumerate(deeds):
-        body = b'{"seq":%d,"step":%d' % (seq + place, seq)
-        if place == 0:
-            body += b',"about":' + _about_bytes(about)
         if place == last:
-            body += b',"end":true'
-        sealed.append(lines.seal(body + _deed_bytes(deed)))
-    return b"".join(sealed)
+            extra += b',"end":true'
+        where, what = _deed_bytes(deed)
+        start = b'{"seq":%d,"step":%d%b%b' % (seq + place, seq, extra, where)
+        pieces += (start, what, lines.seal_of(start, what))
+        extra = b""
+    return pieces
 
 
 def _about_bytes(about: About) -> bytes:
@@ -88,19 +92,20 @@ def _about_bytes(about: About) -> bytes:
         record["undoes"] = about.undoes
     if about.redoes:
         record["redoes"] = about.redoes
-    return encode(record)
+    return b',"about":' + encode(record)
 
 
-def _deed_bytes(deed: Deed) -> bytes:
+def _deed_bytes(deed: Deed) -> tuple[bytes, bytes]:
+    """Where it was done, and what: apart, since what was done may be long."""
     table = encode(deed.table)
     if deed.id is None:
-        return b',"table":%b,"%b":true' % (table, b"drop" if deed.now is None else b"make")
-    place = b',"table":%b,"id":%d' % (table, deed.id)
+        return b',"table":%b' % table, b',"drop":true' if deed.now is None else b',"make":true'
     if deed.now is not None:
-        return b'%b,"now":%b' % (place, deed.now)
+        return b',"table":%b,"id":%d,"now":' % (table, deed.id), deed.now
     if deed.was is not None:
-        return b'%b,"was":%b' % (place, deed.was)
-    return b'%b,"parts":%b' % (place, encode([part.to_json() for part in deed.parts]))
+        return b',"table":%b,"id":%d,"was":' % (table, deed.id), deed.was
+    parts = encode([part.to_json() for part in deed.parts])
+    return b',"table":%b,"id":%d,"parts":' % (table, deed.id), parts
 
 
 def seq_of(line: bytes) -> int:

@@ -49,14 +49,14 @@ class JournalFile:
             return None
         return os.pread(self._fd, size - self.reach, self.reach) if size > self.reach else b""
 
-    def append(self, data: bytes, header: bytes) -> None:
+    def append(self, pieces: list[bytes], header: bytes) -> None:
         """Add whole lines and return when they are durable; where that fails nothing was added."""
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
         fd = os.open(self._path, flags, 0o644)
         try:
             start = os.fstat(fd).st_size
             try:
-                disk.write_all(fd, data if start else header + data)
+                disk.write_pieces(fd, pieces if start else [header, *pieces])
                 disk.sync(fd)
             except BaseException:  # also Ctrl-C: what is not acknowledged is not there
                 os.ftruncate(fd, start)

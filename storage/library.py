@@ -13,7 +13,7 @@ from papers import (
     NotFound,
     Paper,
     keys,
-    new_uid,
+    new_uids,
     uid_to_int,
 )
 from storage import codec, patch
@@ -164,24 +164,22 @@ class Library:
 
         A key that another paper has raises KeyTaken, or with `suffix` gets one.
         """
-        with self.store.exclusive():
-            now, seconds = self.store.now(), self.store.clock()
+        with self.store.exclusive(), codec.undisturbed():
+            papers = list(papers)
+            now = self.store.now()
             fresh: set[str] = set()
             added = []
-            for paper in papers:
+            for paper, uid in zip(papers, new_uids(self.store.clock(), len(papers)), strict=True):
                 key = self._free_key(paper, fresh, suffix)
                 fresh.add(key.casefold())
                 added.append(
                     paper._replace(
-                        uid=paper.uid or new_uid(seconds),
-                        key=key,
-                        added=paper.added or now,
-                        modified=now,
+                        uid=paper.uid or uid, key=key, added=paper.added or now, modified=now
                     )
                 )
-            lines = codec.encode_any([to_record(paper) for paper in added])
+            lines = codec.encode_any(map(to_record, added), len(added))
             deeds = [
-                Deed(TRASH if paper.trashed else PAPERS, uid_to_int(paper.uid), now=line)
+                Deed(TRASH if paper.trashed else PAPERS, uid_to_int(paper.uid), None, line)
                 for paper, line in zip(added, lines, strict=True)
             ]
             return self._commit(label, deeds, [Change(None, paper) for paper in added])
@@ -297,13 +295,16 @@ class Library:
     # Inside
 
     def _free_key(self, paper: Paper, fresh: set[str], suffix: bool) -> str:
-        def taken(key: str) -> bool:
-            return key.casefold() in fresh or self.by_key(key) is not None
-
-        if not paper.key:
-            return keys.unique(keys.generate(paper.authors, paper.title, paper.year), taken)
-        if not taken(paper.key):
+        """The paper's key if nothing has it, in the library or among the `fresh`, else another."""
+        folded = paper.key.casefold()
+        if folded and folded not in fresh and self._finder.is_free(paper.key):
             return paper.key
+
+        def taken(key: str) -> bool:
+            return key.casefold() in fresh or not self._finder.is_free(key)
+
+        if not folded:
+            return keys.unique(keys.generate(paper.authors, paper.title, paper.year), taken)
         if suffix:
             return keys.unique(paper.key, taken)
         raise self._finder.taken(paper.key, self.by_key(paper.key))

@@ -11,7 +11,12 @@ NEWLINE = 10
 
 def seal(body: bytes) -> bytes:
     """A finished line from a JSON object that lacks its closing brace."""
-    return b'%b,"crc":"%08x"}\n' % (body, zlib.crc32(body))
+    return body + seal_of(body)
+
+
+def seal_of(body: bytes, rest: bytes = b"") -> bytes:
+    """What makes a finished line of a body, in one piece or two, when it stands behind it."""
+    return b',"crc":"%08x"}\n' % zlib.crc32(rest, zlib.crc32(body))
 
 
 def is_sound(line: bytes) -> bool:

@@ -34,23 +34,27 @@ class Names:
         self._over: dict[str, int] = {}
         self._unread = [(id, line) for id, line in rows.over.items() if line is not None]
 
-    def note(self, id: int, line: bytes) -> None:
-        """A record came or changed; its names are read when a name is next asked for."""
-        self._unread.append((id, line))
+    def note(self, changed: Iterable[tuple[int, bytes]]) -> None:
+        """Records came or changed; their names are read when a name is next asked for."""
+        self._unread.extend(changed)
 
     def candidates(self, name: str) -> list[int]:
         """The records that may have the name; one that changed since may have lost it."""
         folded = name.casefold()
-        for id, line in self._unread:
-            for known in names_in(self._names_of(line).decode()):
-                self._over[known.casefold()] = id
-        self._unread.clear()
+        if self._unread:
+            self._read_names()
         found = [self._over[folded]] if folded in self._over else []
         self._asked += 1
         if self._asked > MANY:
             earlier = self._whole_table().get(folded)
             return found if earlier is None else [*found, earlier]
         return found + [self.rows.index.ids[place] for place in self._places(folded)]
+
+    def _read_names(self) -> None:
+        for id, line in self._unread:
+            for known in names_in(self._names_of(line).decode()):
+                self._over[known.casefold()] = id
+        self._unread.clear()
 
     def all(self) -> Iterator[str]:
         """Every name that a record has now."""

@@ -24,42 +24,56 @@ TRASH = "trash"
 START = b'{"uid":"'
 AFTER_NAMES = b',"type":'
 KNOWN = frozenset(Paper._fields) - {"extra"}
+ONLY_TEXT = frozenset({str})
 
 
 def to_record(paper: Paper) -> Record:
     """The record of a paper, its keys always the same and in the same order."""
+    (
+        uid, key, aliases, type, fields, strings, tags, rating, status, priority, queue, notes,
+        annotations, files, versions, added, modified, started, finished, trashed, source, extra,
+    ) = paper  # fmt: skip
+    kind, name, place, raw, fingerprint = source
     record: Record = {
-        "uid": paper.uid,
-        "key": paper.key,
-        "aliases": list(paper.aliases),
-        "type": paper.type,
-        "fields": _from_fields(paper.fields),
-        "strings": _from_fields(paper.strings),
-        "tags": sorted(paper.tags),
-        "rating": paper.rating,
-        "status": paper.status.value,
-        "priority": paper.priority,
-        "queue": paper.queue,
-        "notes": paper.notes,
-        "annotations": [item._asdict() for item in paper.annotations],
-        "files": [item._asdict() for item in paper.files],
-        "versions": [
-            {"type": item.type, "fields": _from_fields(item.fields)} for item in paper.versions
-        ],
-        "added": paper.added,
-        "modified": paper.modified,
-        "started": paper.started,
-        "finished": paper.finished,
-        "trashed": paper.trashed,
-        "source": paper.source._asdict(),
+        "uid": uid,
+        "key": key,
+        "aliases": list(aliases),
+        "type": type,
+        "fields": _from_fields(fields),
+        "strings": _from_fields(strings) if strings else strings,
+        "tags": sorted(tags),
+        "rating": rating,
+        "status": status._value_,  # .value is looked up through a descriptor, paper by paper
+        "priority": priority,
+        "queue": queue,
+        "notes": notes,
+        "annotations": [item._asdict() for item in annotations] if annotations else [],
+        "files": [item._asdict() for item in files] if files else [],
+        "versions": _from_versions(versions) if versions else [],
+        "added": added,
+        "modified": modified,
+        "started": started,
+        "finished": finished,
+        "trashed": trashed,
+        "source": {
+            "kind": kind,
+            "name": name,
+            "place": place,
+            "raw": raw,
+            "fingerprint": fingerprint,
+        },
     }
-    for name, value in paper.extra.items():
-        record[name] = decode(value.encode())
+    if extra:
+        record.update((name, decode(value.encode())) for name, value in extra.items())
     return record
 
 
+def _from_versions(versions: Iterable[Version]) -> list[Record]:
+    return [{"type": version.type, "fields": _from_fields(version.fields)} for version in versions]
+
+
 def _from_fields(fields: Fields) -> dict[str, Any]:
-    if all(type(value) is str for value in fields.values()):
+    if ONLY_TEXT.issuperset(map(type, fields.values())):
         return fields
     return {
         name: {"bare": str(value)} if isinstance(value, Bare) else value
@@ -106,7 +120,7 @@ def _from_own(record: Record) -> Paper:
 
 
 def _to_fields(fields: dict[str, Any]) -> Fields:
-    if all(type(value) is str for value in fields.values()):
+    if ONLY_TEXT.issuperset(map(type, fields.values())):
         return Fields(fields)
     return Fields(
         {

@@ -226,7 +226,7 @@ def _fill(store: Store, tables: Tables, seq: int) -> None:
     for entry in _all_entries(store):
         if entry.seq > store.seq:
             missing |= entry.seq != store.seq + 1
-            store.apply(entry.deed)
+            store.apply([entry.deed])
             store.seq = entry.seq
     store.follow_journal()
     if missing:
@@ -236,7 +236,7 @@ def _fill(store: Store, tables: Tables, seq: int) -> None:
 def _parse(data: bytes) -> Tables | None:
     """The tables of a file that is JSON as TinyDB writes it."""
     try:
-        (whole,) = codec.decode_many([data])
+        whole = codec.decode(data)
         return {
             name: {int(id): codec.encode(_dict(record)) for id, record in table.items()}
             for name, table in whole.items()

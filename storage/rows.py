@@ -21,7 +21,7 @@ class Rows:
         self._snapshot = snapshot
         self._rescue = rescue
         self._count = len(index.ids)
-        self._largest = index.ids[-1] if index.ids else 0
+        self._largest = index.ids[-1] if index.ids else None  # None: to be looked for
 
     def __len__(self) -> int:
         return self._count
@@ -48,16 +48,20 @@ class Rows:
     def set(self, id: int, record: bytes | None) -> None:
         self._count += (record is not None) - (id in self)
         self.over[id] = record
-        if record is not None and id > self._largest:
-            self._largest = id
+        if record is None and id == self._largest:
+            self._largest = None
+        elif record is not None and self._largest is not None:
+            self._largest = max(id, self._largest)
 
     def clear(self) -> None:
         for id in list(self.ids()):
             self.set(id, None)
 
     def largest(self) -> int:
-        """An id that no row exceeds; 0 where there is none."""
-        return self._largest if self._count else 0
+        """The largest id of a row; 0 where there is none."""
+        if self._largest is None and self._count:
+            self._largest = max(self.ids())
+        return self._largest or 0
 
     def ids(self) -> Iterator[int]:
         over = self.over

@@ -8,7 +8,7 @@ the others appended. Rewriting the snapshot (`compaction.py`) and reading damage
 import os
 import time
 from _thread import RLock
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ class Store:
         self.version = 0  # grows with every change, ours or another's
         self.snapshot: Snapshot | None = None
         self.due = False  # whether the files want to be written anew at the next chance
-        self.watch: Callable[[Effect], None] = lambda _: None  # told of every change
+        self.watch: Callable[[list[Effect]], None] = lambda _: None  # told of every change
         self.news: list[Effect] = []  # what others changed and nobody here was told of yet
         self.clock = clock
         self.names_of = names_of
@@ -240,35 +240,37 @@ class Store:
                 " could not be read; `carrel doctor --fix` sets what is left of it aside."
             )
         self.due |= bool(block.mended)
-        effects = []
-        for entry in block.entries:
-            if entry.seq <= self.seq:
-                continue
-            effect = self.apply(entry.deed)
-            self.seq = entry.seq
-            if effect and entry.seq > told_up_to:
-                effects.append(effect)
+        fresh = [entry for entry in block.entries if entry.seq > self.seq]
+        known = [entry.deed for entry in fresh if entry.seq <= told_up_to]
+        news = [entry.deed for entry in fresh if entry.seq > told_up_to]
+        self.apply(known)
+        effects = self.apply(news)
+        if fresh:
+            self.seq = fresh[-1].seq
         return effects
 
-    def apply(self, deed: Deed) -> Effect | None:
-        """Do to the tables what a line of the journal says."""
+    def apply(self, deeds: Iterable[Deed]) -> list[Effect]:
+        """Do to the tables what lines of the journal say."""
+        effects = []
+        for table, id, _, now, parts in deeds:
+            if id is None:
+                if now is None:
+                    self.tables.pop(table, None)
+                else:
+                    self.tables.setdefault(table, Rows())
+                continue
+            rows = self.tables.get(table)
+            if rows is None:
+                rows = self.tables[table] = Rows()
+            before = rows.get(id)
+            if parts:
+                known = codec.decode(before) if before is not None else {}
+                now = codec.encode(patch.apply(known, parts))
+            rows.set(id, now)
+            effects.append(Effect(table, id, before, now))
         self.version += 1
-        if deed.id is None:
-            if deed.now is None:
-                self.tables.pop(deed.table, None)
-            else:
-                self.tables.setdefault(deed.table, Rows())
-            return None
-        rows = self.tables.setdefault(deed.table, Rows())
-        before = rows.get(deed.id)
-        after = deed.now
-        if deed.parts:
-            known = codec.decode(before) if before is not None else {}
-            after = codec.encode(patch.apply(known, deed.parts))
-        rows.set(deed.id, after)
-        effect = Effect(deed.table, deed.id, before, after)
-        self.watch(effect)
-        return effect
+        self.watch(effects)
+        return effects
 
     # Writing
 
@@ -288,9 +290,7 @@ class Store:
                 if fitting := [fit for deed in deeds if (fit := self._fitting(deed))]:
                     self.commit("edited outside Carrel", fitting)
         except LibraryReadOnly:
-            for deed in deeds:
-                if fit := self._fitting(deed):
-                    self.apply(fit)
+            self.apply([fit for deed in deeds if (fit := self._fitting(deed))])
 
     def _fitting(self, deed: Deed) -> Deed | None:
         """The part of a deed that does not go against what was changed here meanwhile."""
@@ -337,7 +337,7 @@ class Store:
         step = self.seq + 1
         header = journal.header_line(schema=SCHEMA, after=self.seq)
         self._journal.append(journal.write_step(step, about, deeds), header)
-        effects = [effect for deed in deeds if (effect := self.apply(deed))]
+        effects = self.apply(deeds)
         self.seq += len(deeds)
         return about, step, effects
 

@@ -4,7 +4,8 @@
 is asked for and remembers which of them were touched, so that a change costs what it changes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any
 
 from tinydb import TinyDB
@@ -17,6 +18,10 @@ from storage.codec import Record
 from storage.journal import Deed
 from storage.rows import Rows
 from storage.store import Store
+
+BOOKKEEPING = "meta"  # the snapshot's last line is a table of this name to stock TinyDB
+ID_BITS = 63
+ID = re.compile("-?[1-9][0-9]*|0")
 
 
 class Records(Mapping[str, Record]):
@@ -32,7 +37,7 @@ class Records(Mapping[str, Record]):
         return map(str, self._rows.ids())
 
     def __getitem__(self, id: str) -> Record:
-        line = self._rows.get(int(id)) if id.lstrip("-").isdecimal() else None
+        line = self._rows.get(int(id)) if ID.fullmatch(id) else None
         if line is None:
             raise KeyError(id)
         record: Record = codec.decode(line)
@@ -43,7 +48,7 @@ class Records(Mapping[str, Record]):
         for id, line in self._rows.items():
             ids.append(str(id))
             lines.append(line)
-        return zip(ids, codec.decode_any(lines), strict=True)
+        return zip(ids, map(codec.decode, lines), strict=True)
 
 
 class Touched(MutableMapping[int, Record]):
@@ -82,6 +87,8 @@ class Touched(MutableMapping[int, Record]):
         return record
 
     def __setitem__(self, id: int, record: Record) -> None:
+        if not isinstance(id, int) or id.bit_length() > ID_BITS:
+            raise ValueError(f"A document's ID is a whole number of {ID_BITS} bits, not {id!r}")
         self._seen[id] = record
 
     def __delitem__(self, id: int) -> None:
@@ -105,7 +112,7 @@ class Touched(MutableMapping[int, Record]):
         if before is None or after is None:
             return Deed(self._table, id, before, after)
         parts = patch.diff(codec.decode(before), codec.decode(after))
-        return Deed(self._table, id, parts=tuple(parts))
+        return Deed(self._table, id, parts=tuple(parts)) if parts else None
 
 
 class JournalStorage(Storage):
@@ -129,7 +136,9 @@ class JournalStorage(Storage):
                     deeds += [Deed(name, id, was=line) for id, line in rows.items()]
                     deeds.append(Deed(name, None))
             for name, records in data.items():
-                deeds += _difference(name, self.store.tables.get(name), records)
+                deeds += _made(self.store, name)
+                if not isinstance(records, Records):  # else it comes back as it was read
+                    deeds += _difference(name, self.store.rows(name), records)
             if deeds:
                 self.store.commit("tables written", deeds)
 
@@ -137,16 +146,19 @@ class JournalStorage(Storage):
         self.store.close()
 
 
-def _difference(name: str, rows: Rows | None, records: Mapping[str, Any]) -> list[Deed]:
-    made = [Deed(name, None, now=b"{}")] if rows is None else []
-    rows = rows or Rows()
-    if isinstance(records, Records):  # handed back as it was read
-        return made
+def _made(store: Store, name: str) -> list[Deed]:
+    """What makes a table that is not there yet."""
+    if name == BOOKKEEPING:
+        raise ValueError(f"The table {name!r} is the library's own; choose another name.")
+    return [] if name in store.tables else [Deed(name, None, now=b"{}")]
+
+
+def _difference(name: str, rows: Rows, records: Mapping[str, Any]) -> list[Deed]:
     view = Touched(name, rows)
     view.clear()
     for id, record in records.items():
         view[int(id)] = dict(record)
-    return made + view.deeds()
+    return view.deeds()
 
 
 class JournalTable(Table):
@@ -154,8 +166,7 @@ class JournalTable(Table):
 
     _storage: JournalStorage
     _seen_version = -1
-    _id_version = -1
-    _last_id = 0
+    _being_changed: Collection[int] = ()
 
     @property
     def store(self) -> Store:
@@ -188,12 +199,12 @@ class JournalTable(Table):
         return super().get(cond, doc_id, doc_ids)
 
     def _get_next_id(self) -> int:
-        if self._id_version != self.store.version:
-            self._id_version = self.store.version
-            next_id = self.store.rows(self.name).largest() + 1
-        else:
-            next_id = self._last_id + 1
-        self._last_id = next_id
+        next_id = self.store.rows(self.name).largest() + 1
+        if self._next_id is not None:  # one that was given is not given again
+            next_id = max(next_id, self._next_id)
+        while next_id in self._being_changed:
+            next_id += 1
+        self._next_id = next_id + 1
         return next_id
 
     def _read_table(self) -> Any:
@@ -202,10 +213,12 @@ class JournalTable(Table):
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self.store.exclusive():
-            known = self.name in self.store.tables
-            deeds = [] if known else [Deed(self.name, None, now=b"{}")]
-            view = Touched(self.name, self.store.rows(self.name))
-            updater(view)
+            deeds = _made(self.store, self.name)
+            view = self._being_changed = Touched(self.name, self.store.rows(self.name))
+            try:
+                updater(view)
+            finally:
+                self._being_changed = ()
             deeds += view.deeds()
             if deeds:
                 self.store.commit(f"change in {self.name}", deeds)
@@ -216,3 +229,7 @@ class JournalDB(TinyDB):
     """TinyDB with our tables: `JournalDB(store, storage=JournalStorage)`."""
 
     table_class = JournalTable
+
+    def drop_table(self, name: str) -> None:
+        with self.storage.store.exclusive():  # else a table made meanwhile would go with it
+            super().drop_table(name)
