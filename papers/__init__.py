@@ -20,7 +20,6 @@ from papers.errors import (
     NothingToUndo,
 )
 from papers.fields import Bare, Fields
-from papers.merge import merge
 from papers.names import Author
 from papers.paper import Annotation, Attachment, Paper, Source, Status, Version
 from papers.uids import int_to_uid, new_uid, new_uids, uid_to_int
@@ -52,7 +51,6 @@ __all__ = [
     "Status",
     "Version",
     "int_to_uid",
-    "merge",
     "new_uid",
     "new_uids",
     "timestamp",

@@ -53,6 +53,8 @@ def accent(name: str) -> "Action":
         at, end = marks[0], min(marks[0] + 8, len(out))
         while at < end and not out[at]:
             at += 1
+        if at == end < len(out):
+            return  # under so many other commands there is no telling what it belongs to
         base = out[at][0] if at < end else ""
         if not base.isalnum() and base not in tables.ACCENTED_SIGNS:
             out[marks[0] - 1] = tables.SPACING_ACCENTS.get(name, "")

@@ -19,6 +19,7 @@ ARXIV_FIELDS = (
     "arxivid", "arxiv", "doi", "url", "journal", "journaltitle", "volume", "howpublished", "number",
     "ee", "link", "bdsk-url-1", "pages", "publisher", "note", "annote", "annotation",
 )  # fmt: skip
+SPEAKS_OF_ARXIV = r"arxiv|ar5iv|alphaxiv|xxx\.lanl\.gov|huggingface\.co/papers/"
 PLACES = (
     ("acl", r"acl(?:anthology|web)\.org/(?:anthology/|papers/)?([\w.-]*?\w)(?:\.pdf|\.bib|/)?$"),
     ("openreview", r"openreview\.net/\w+\?(?:.*&)?id=([\w-]+)"),
@@ -54,7 +55,7 @@ def doi(text: str) -> str:
         from urllib.parse import unquote
 
         text = unquote(text).replace("\\", "")
-    found = re.search(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*/[^\s\"]+", text)
+    found = re.search(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*/[^\s\"{}\\^`]+", text)
     if not found:
         return ""
     value = _HIDDEN.sub("", found[0])
@@ -104,7 +105,7 @@ def arxiv(text: str) -> tuple[str, int | None]:
     if "." not in text and "/" not in text:
         return "", None
     text = text[:5000]
-    speaks_of_it = re.search(r"arxiv|xxx\.lanl\.gov|huggingface\.co/papers/", text, re.IGNORECASE)
+    speaks_of_it = re.search(SPEAKS_OF_ARXIV, text, re.IGNORECASE)
     if not speaks_of_it:
         text = re.sub(r"^\s*(?:abs/)?|\s*\[[\w.-]+\]\s*$|\s+$", "", text)
     for form in _arxiv_forms():
@@ -235,7 +236,7 @@ def _arxiv_candidates(fields: Mapping[str, str]) -> Iterator[tuple[str, int | No
 def _speaks_of_its_preprint(name: str, raw: str) -> bool:
     if name == "arxivid" or name == "arxiv" or (name == "volume" and raw.startswith("abs/")):
         return True
-    if "arxiv" not in raw.lower():
+    if not re.search(SPEAKS_OF_ARXIV, raw[:5000], re.IGNORECASE):
         return False
     others = r"comment on|correction|errat|repl(?:y|ies) to|response to|see also|supersed|based on"
     return name not in PROSE_FIELDS or not re.search(others, raw[:1000], re.IGNORECASE)

@@ -74,6 +74,7 @@ class Paper(NamedTuple):
     type: str = "misc"
     fields: Fields = Fields()
     strings: Fields = Fields()
+    provisional: str = ""  # a title drawn from the abstract, where nothing better is known yet
     tags: frozenset[str] = frozenset()
     rating: int = 0
     status: Status = Status.UNREAD
@@ -106,7 +107,12 @@ class Paper(NamedTuple):
 
     @property
     def title(self) -> str:
-        return self.text("title")
+        """The title, or the provisional one; `is_provisional` tells which."""
+        return self.text("title") or self.provisional
+
+    @property
+    def is_provisional(self) -> bool:
+        return bool(self.provisional) and not self.text("title")
 
     @property
     def authors(self) -> tuple[Author, ...]:

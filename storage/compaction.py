@@ -31,7 +31,7 @@ def _compact_once(store: Store) -> bool:
     make_folder(store.files.history)
     temporary, index_temporary = snapshot.write(
         store.files.snapshot,
-        {name: rows.sorted_items() for name, rows in sorted(frozen.items())},
+        {name: rows.items() for name, rows in sorted(frozen.items())},
         schema=SCHEMA,
         seq=seq,
         names_of=store.names_of,

@@ -12,7 +12,7 @@ from papers import (
     LibraryReadOnly,
     NotFound,
     Paper,
-    keys,
+    int_to_uid,
     new_uids,
     uid_to_int,
 )
@@ -134,6 +134,10 @@ class Library:
             if line is not None:
                 yield read_paper(id, line)
 
+    def newest_uids(self) -> list[str]:
+        """The uids of the living papers, the last added first, without a look at the papers."""
+        return [int_to_uid(id) for id in self.store.rows(PAPERS).newest_ids()]
+
     def trash(self) -> list[Paper]:
         return list(self._finder.all(TRASH))
 
@@ -162,15 +166,21 @@ class Library:
     def add(self, papers: Iterable[Paper], *, label: str, suffix: bool = False) -> Step:
         """Add papers as one step; each gets its uid, and a citation key where it has none.
 
-        A key that another paper has raises KeyTaken, or with `suffix` gets one.
+        A key that another paper has raises KeyTaken, or with `suffix` gets one; an old key that
+        another paper has is then left out.
         """
         with self.store.exclusive(), codec.undisturbed():
             papers = list(papers)
             now = self.store.now()
             fresh: set[str] = set()
+            uids: set[str] = set()
             added = []
             for paper, uid in zip(papers, new_uids(self.store.clock(), len(papers)), strict=True):
+                if paper.uid:
+                    self._refuse_double_uid(paper.uid, uids)
                 key = self._free_key(paper, fresh, suffix)
+                if paper.aliases:
+                    paper = self._with_free_aliases(paper, fresh, suffix)
                 fresh.add(key.casefold())
                 added.append(
                     paper._replace(
@@ -189,7 +199,7 @@ class Library:
         with self.store.exclusive():
             now = self.store.now()
             changes = []
-            for uid in uids:
+            for uid in dict.fromkeys(uids):
                 before = self.get(uid)
                 if not before:
                     raise NotFound(f"No paper has the uid {uid!r}: was it purged meanwhile?")
@@ -201,25 +211,31 @@ class Library:
     def apply(self, changes: Iterable[Change], *, label: str) -> Step:
         """Make changes that were prepared earlier; what happened meanwhile is merged, not lost."""
         with self.store.exclusive():
-            merged = [fresh for change in changes if (fresh := self._brought_up(change))]
-            return self._commit_changes(label, merged)
+            made: dict[str, Change] = {}
+            for change in changes:
+                now = made[change.uid].after if change.uid in made else self.get(change.uid)
+                after = self._brought_up(change, now)
+                if after != now:
+                    first = made[change.uid].before if change.uid in made else now
+                    made[change.uid] = Change(first, after)
+            return self._commit_changes(label, [c for c in made.values() if c.before != c.after])
 
-    def _brought_up(self, change: Change) -> Change | None:
-        """The change as it is now, or None where it has been made already."""
-        before, after = self.get(change.uid), change.after
-        if not (before and after):
-            if before != change.before:
-                raise Conflict(
-                    f"{change.uid} was removed or came back meanwhile: look at it again."
-                )
-            return change if before != after else None
-        if change.before and before != change.before:
+    def _brought_up(self, change: Change, now: Paper | None) -> Paper | None:
+        """What a change makes of the paper as it is now."""
+        after = change.after
+        if now == after or (now == change.before and not (now and after)):
+            return after
+        if not (now and after and change.before):
+            paper = now or after or change.before
+            raise Conflict(
+                f"{paper.key if paper else change.uid} was changed, was removed or came back"
+                " meanwhile: look at it again."
+            )
+        if now != change.before:
             from papers.merge import merge
 
-            after = merge(change.before, before, after)
-        return (
-            Change(before, after._replace(modified=self.store.now())) if after != before else None
-        )
+            after = merge(change.before, now, after)
+        return after if after == now else after._replace(modified=self.store.now())
 
     def remove(self, uids: Collection[str], *, label: str = "remove") -> Step:
         """Move papers to the trash."""
@@ -230,8 +246,11 @@ class Library:
         """Take papers back out of the trash, under a new key where the old one went to another."""
 
         def back(paper: Paper) -> Paper:
+            if not paper.trashed:
+                return paper
             rekeyed = paper.rekeyed(key) if key else paper
-            return rekeyed._replace(trashed="")
+            kept = tuple(alias for alias in rekeyed.aliases if self._finder.is_free(alias))
+            return rekeyed._replace(aliases=kept, trashed="")
 
         return self.edit(uids, back, label="restore")
 
@@ -239,7 +258,7 @@ class Library:
         """Take papers out of the trash for good; only the history still knows them."""
         with self.store.exclusive():
             changes = []
-            for uid in uids:
+            for uid in dict.fromkeys(uids):
                 paper = self.get(uid)
                 if not paper or not paper.trashed:
                     raise NotFound(
@@ -303,11 +322,30 @@ class Library:
         def taken(key: str) -> bool:
             return key.casefold() in fresh or not self._finder.is_free(key)
 
+        from papers import keys
+
         if not folded:
             return keys.unique(keys.generate(paper.authors, paper.title, paper.year), taken)
         if suffix:
             return keys.unique(paper.key, taken)
         raise self._finder.taken(paper.key, self.by_key(paper.key))
+
+    def _with_free_aliases(self, paper: Paper, fresh: set[str], suffix: bool) -> Paper:
+        """The paper with the old keys that nothing else has; `fresh` learns of them."""
+        kept = []
+        for alias in paper.aliases:
+            folded = alias.casefold()
+            if folded not in fresh and self._finder.is_free(alias):
+                kept.append(alias)
+            elif not suffix:
+                raise self._finder.taken(alias, self.by_key(alias))
+        fresh.update(map(str.casefold, kept))
+        return paper._replace(aliases=tuple(kept))
+
+    def _refuse_double_uid(self, uid: str, uids: set[str]) -> None:
+        if uid in uids or self.get(uid):
+            raise Conflict(f"The paper {uid} is here already: change it instead of adding it.")
+        uids.add(uid)
 
     def _commit_changes(self, label: str, changes: list[Change]) -> Step:
         """Write changed papers, among them those that go to the trash or come from there."""
@@ -321,7 +359,8 @@ class Library:
         was = self.store.rows(old).get(id) if old else None
         now = to_record(change.after) if change.after else None
         if old == new and was is not None and now is not None:
-            return [Deed(old, id, parts=tuple(patch.diff(codec.decode(was), now)))]
+            parts = patch.diff(codec.decode(was), now)
+            return [Deed(old, id, parts=tuple(parts))] if parts else []
         gone = [Deed(old, id, was=was)] if was is not None else []
         come = [Deed(new, id, now=codec.encode(now))] if now is not None else []
         return gone + come

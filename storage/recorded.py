@@ -25,8 +25,9 @@ def newest_first(files: Files) -> Iterator[Recorded]:
         entries = read_entries(path)
         for step in reversed(group(entries)):
             if seen is None or step.id < seen:
-                yield step
                 seen = step.id
+                if any(deed.id is not None for deed in step.deeds):  # else only tables came or went
+                    yield step
 
 
 def read_entries(path: str) -> list[Entry]:

@@ -30,8 +30,8 @@ ONLY_TEXT = frozenset({str})
 def to_record(paper: Paper) -> Record:
     """The record of a paper, its keys always the same and in the same order."""
     (
-        uid, key, aliases, type, fields, strings, tags, rating, status, priority, queue, notes,
-        annotations, files, versions, added, modified, started, finished, trashed, source, extra,
+        uid, key, aliases, type, fields, strings, provisional, tags, rating, status, priority,
+        queue, notes, annotations, files, versions, added, modified, started, finished, trashed, source, extra,
     ) = paper  # fmt: skip
     kind, name, place, raw, fingerprint = source
     record: Record = {
@@ -41,6 +41,7 @@ def to_record(paper: Paper) -> Record:
         "type": type,
         "fields": _from_fields(fields),
         "strings": _from_fields(strings) if strings else strings,
+        "provisional": provisional,
         "tags": sorted(tags),
         "rating": rating,
         "status": status._value_,  # .value is looked up through a descriptor, paper by paper
@@ -100,6 +101,7 @@ def _from_own(record: Record) -> Paper:
         record["type"],
         _to_fields(record["fields"]),
         _to_fields(record["strings"]),
+        record["provisional"],
         frozenset(record["tags"]),
         _number(record["rating"], 5),
         Status(record["status"]),
@@ -183,7 +185,18 @@ def _texts(value: object) -> list[str]:
 
 READERS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
-        ("key", "type", "notes", "added", "modified", "started", "finished", "trashed"), _text
+        (
+            "key",
+            "type",
+            "provisional",
+            "notes",
+            "added",
+            "modified",
+            "started",
+            "finished",
+            "trashed",
+        ),
+        _text,
     ),
     "aliases": lambda value: tuple(_texts(value)),
     "fields": _to_fields,

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 
 from papers.errors import LibraryDamaged, LibraryError
+from papers.uids import LARGEST
 from storage import codec, disk, journal, patch, recorded, snapshot
 from storage.journal import Deed, Entry
 from storage.rows import Rows
@@ -38,7 +39,7 @@ def recover(store: Store) -> None:
     elif earlier is None:
         _adopt_unknown(store, edited, seq)
     else:
-        _adopt_edits(store, edited, earlier)
+        _adopt_edits(store, edited, earlier, may_be_damage=meta is not None)
 
 
 def _recover_missing(store: Store, data: bytes | None) -> None:
@@ -91,10 +92,16 @@ def _adopt_unknown(store: Store, edited: Tables, seq: int | None) -> None:
     )
 
 
-def _adopt_edits(store: Store, edited: Tables, earlier: tuple[Tables, int]) -> None:
-    """Another program's edits, or a flipped bit, told apart by what was there before."""
+def _adopt_edits(
+    store: Store, edited: Tables, earlier: tuple[Tables, int], *, may_be_damage: bool
+) -> None:
+    """Another program's edits, or a flipped bit, told apart by what was there before.
+
+    Where the file no longer has the form that Carrel gives it, a program wrote all of it: a rating
+    of 5 instead of 4 is then an edit, though only one bit is another.
+    """
     before, seq = earlier
-    deeds, flipped = _differences(before, edited)
+    deeds, flipped = _differences(before, edited, may_be_damage)
     _fill(store, before, seq)
     if flipped:
         kept = _keep_damaged(store, b"\n".join(flipped))
@@ -114,21 +121,24 @@ def _adopt_edits(store: Store, edited: Tables, earlier: tuple[Tables, int]) -> N
         )
 
 
-def _differences(before: Tables, edited: Tables) -> tuple[list[Deed], list[bytes]]:
+def _differences(
+    before: Tables, edited: Tables, may_be_damage: bool
+) -> tuple[list[Deed], list[bytes]]:
     deeds: list[Deed] = []
     flipped: list[bytes] = []
     for table in sorted(before.keys() | edited.keys()):
         old, new = before.get(table, {}), edited.get(table, {})
+        if not new and table not in before:
+            deeds.append(Deed(table, None, now=b"{}"))
         for id in sorted(old.keys() | new.keys()):
             was, now = old.get(id), new.get(id)
             if was == now:
                 continue
             if was is None or now is None:
                 deeds.append(Deed(table, id, was, now))
-            elif _one_bit_apart(was, now):
+            elif may_be_damage and _one_bit_apart(was, now):
                 flipped.append(now)
-            else:
-                parts = patch.diff(codec.decode(was), codec.decode(now))
+            elif parts := patch.diff(codec.decode(was), codec.decode(now)):
                 deeds.append(Deed(table, id, parts=tuple(parts)))
     return deeds, flipped
 
@@ -237,13 +247,17 @@ def _parse(data: bytes) -> Tables | None:
     """The tables of a file that is JSON as TinyDB writes it."""
     try:
         whole = codec.decode(data)
-        return {
-            name: {int(id): codec.encode(_dict(record)) for id, record in table.items()}
-            for name, table in whole.items()
-            if name != "meta"
-        }
+        return {name: _records(table) for name, table in whole.items() if name != "meta"}
     except (ValueError, AttributeError, TypeError, RecursionError):
         return None
+
+
+def _records(table: dict[str, object]) -> dict[int, bytes]:
+    records = {int(id): codec.encode(_dict(record)) for id, record in table.items()}
+    for id in [id for id in records if not 0 <= id <= LARGEST]:  # stock TinyDB has no such limits
+        largest = max((known for known in records if known <= LARGEST), default=0)
+        records[max(largest, 0) + 1] = records.pop(id)
+    return records
 
 
 def _dict(value: object) -> dict[str, object]:

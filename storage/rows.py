@@ -1,6 +1,7 @@
 """The rows of one table: the snapshot's records by place, and over them what came since."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from storage.snapshot import Index, Snapshot, Unsound
 
@@ -8,7 +9,7 @@ NO_INDEX = Index()
 
 
 class Rows:
-    """Records as bytes by id, in the order of their ids, newcomers last."""
+    """Records as bytes, in the order of their ids."""
 
     def __init__(
         self,
@@ -64,50 +65,62 @@ class Rows:
         return self._largest or 0
 
     def ids(self) -> Iterator[int]:
-        over = self.over
-        if not over:
-            yield from self.index.ids
-            return
-        for id in self.index.ids:
-            if over.get(id, b"") is not None:
-                yield id
-        yield from self._newcomers()
+        """The id of every row, ascending."""
+        newcomers = self._newcomers()
+        if self._come_between(newcomers):
+            from heapq import merge
+
+            return merge(self._kept(), newcomers)
+        return chain(self._kept(), newcomers)
 
     def newest_ids(self) -> Iterator[int]:
-        yield from reversed(self._newcomers())
-        for id in reversed(self.index.ids):
-            if self.over.get(id, b"") is not None:
-                yield id
+        """The id of every row, descending."""
+        newcomers = self._newcomers()
+        kept = (id for id in reversed(self.index.ids) if self.over.get(id, b"") is not None)
+        if self._come_between(newcomers):
+            from heapq import merge
 
-    def _newcomers(self) -> list[int]:
-        place = self.index.place
-        return [id for id, record in self.over.items() if record is not None and place(id) < 0]
+            return merge(newcomers[::-1], kept, reverse=True)
+        return chain(reversed(newcomers), kept)
 
     def items(self) -> Iterator[tuple[int, bytes]]:
         """Every row in the order of ids(), read in long stretches."""
+        newcomers = self._newcomers()
+        came = ((id, line) for id in newcomers if (line := self.over[id]) is not None)
+        if self._come_between(newcomers):
+            from heapq import merge
+
+            return merge(self._kept_items(), came)
+        return chain(self._kept_items(), came)
+
+    def _newcomers(self) -> list[int]:
+        """What the snapshot does not have, ascending."""
+        place, over = self.index.place, list(self.over.items())  # another thread may add to it
+        return sorted(id for id, line in over if line is not None and place(id) < 0)
+
+    def _come_between(self, newcomers: list[int]) -> bool:
+        """Whether newcomers have smaller ids than what the snapshot has: a paper that came back."""
+        ids = self.index.ids
+        return bool(newcomers and ids and newcomers[0] < ids[-1])
+
+    def _kept(self) -> Iterator[int]:
         over = self.over
-        if self._snapshot:
-            for id, found in self._snapshot.read_all(self.index):
-                line: bytes | None
-                if id in over:
-                    line = over[id]
-                else:
-                    line = self._mend(id) if isinstance(found, Unsound) else found
-                if line is not None:
-                    yield id, line
-        for id in self._newcomers():
-            line = over[id]
+        if not over:
+            return iter(self.index.ids)
+        return (id for id in self.index.ids if over.get(id, b"") is not None)
+
+    def _kept_items(self) -> Iterator[tuple[int, bytes]]:
+        if not self._snapshot:
+            return
+        over = self.over
+        for id, found in self._snapshot.read_all(self.index):
+            line: bytes | None
+            if id in over:
+                line = over[id]
+            else:
+                line = self._mend(id) if isinstance(found, Unsound) else found
             if line is not None:
                 yield id, line
-
-    def sorted_items(self) -> Iterator[tuple[int, bytes]]:
-        """Every row by ascending id, as the snapshot wants them."""
-        newcomers = self._newcomers()
-        if newcomers == sorted(newcomers) and (
-            not newcomers or not self.index.ids or newcomers[0] > self.index.ids[-1]
-        ):
-            return self.items()
-        return iter(sorted(self.items()))
 
     def frozen(self) -> "Rows":
         """The rows as they are now, for a reader that takes its time."""

@@ -227,6 +227,7 @@ class Store:
                 for id in [*old, *(id for id in new if id not in old)]
                 if old.get(id) != new.get(id)
             ]
+        effects.sort(key=lambda effect: effect.after is not None)  # it went here, then came there
         return effects
 
     def _take(self, data: bytes, told_up_to: int = 0) -> list[Effect]:

@@ -13,6 +13,7 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
+from papers.uids import LARGEST
 from storage import codec, patch
 from storage.codec import Record
 from storage.journal import Deed
@@ -20,8 +21,7 @@ from storage.rows import Rows
 from storage.store import Store
 
 BOOKKEEPING = "meta"  # the snapshot's last line is a table of this name to stock TinyDB
-ID_BITS = 63
-ID = re.compile("-?[1-9][0-9]*|0")
+ID = re.compile("[1-9][0-9]*|0")
 
 
 class Records(Mapping[str, Record]):
@@ -86,9 +86,9 @@ class Touched(MutableMapping[int, Record]):
             raise KeyError(id)
         return record
 
-    def __setitem__(self, id: int, record: Record) -> None:
-        if not isinstance(id, int) or id.bit_length() > ID_BITS:
-            raise ValueError(f"A document's ID is a whole number of {ID_BITS} bits, not {id!r}")
+    def __setitem__(self, id: Any, record: Record) -> None:
+        if not (isinstance(id, int) and 0 <= id <= LARGEST):
+            raise ValueError(f"A document's ID is a whole number from 0 to {LARGEST}, not {id!r}")
         self._seen[id] = record
 
     def __delitem__(self, id: int) -> None:
@@ -165,6 +165,7 @@ class JournalTable(Table):
     """A TinyDB table that writes what changed; nothing of its API behaves otherwise."""
 
     _storage: JournalStorage
+    _next_id: int | None  # type: ignore[assignment]  # TinyDB only says None
     _seen_version = -1
     _being_changed: Collection[int] = ()
 
@@ -229,7 +230,8 @@ class JournalDB(TinyDB):
     """TinyDB with our tables: `JournalDB(store, storage=JournalStorage)`."""
 
     table_class = JournalTable
+    _storage: JournalStorage
 
     def drop_table(self, name: str) -> None:
-        with self.storage.store.exclusive():  # else a table made meanwhile would go with it
+        with self._storage.store.exclusive():  # else a table made meanwhile would go with it
             super().drop_table(name)
