@@ -12,11 +12,10 @@ from papers.latex import address
 if TYPE_CHECKING:
     from papers._latex_reader import Action, Reader, Style
 
-_OPTION = re.compile(r"[ \t]*\[[^\[\]{}]{0,200}\]")
-_DIMENSION = re.compile(
-    r"\s*+[-+]?\s*+\d{0,9}(?:[.,]\d{0,9})?\s*+(?:pt|pc|in|cm|mm|ex|em|mu|sp|bp|(?=\\))\s?"
-)
-_NUMBER = re.compile(
+# texts, compiled by the first command that needs them: most values need none
+_OPTION = r"[ \t]*\[[^\[\]{}]{0,200}\]"
+_DIMENSION = r"\s*+[-+]?\s*+\d{0,9}(?:[.,]\d{0,9})?\s*+(?:pt|pc|in|cm|mm|ex|em|mu|sp|bp|(?=\\))\s?"
+_NUMBER = (
     r"\s*+\{?\s*+(?:`\\?(?P<char>.)|\"(?P<hex>[0-9A-F]{1,6})|'(?P<oct>[0-7]{1,7})|(?P<dec>\d{1,7}))"
     r"\s*+\}?"
 )
@@ -124,7 +123,7 @@ def _fraction(reader: "Reader", marks: list[int]) -> None:
 
 
 def _root(reader: "Reader") -> None:
-    degree = reader.skip(_OPTION).strip(" []")
+    degree = reader.skip(re.compile(_OPTION)).strip(" []")
     sign = "".join([tables.SUPERSCRIPTS.get(char, char) for char in degree]) + "√"
 
     def act(reader: "Reader", marks: list[int]) -> None:
@@ -163,18 +162,18 @@ def _url(reader: "Reader") -> None:
 
 def _unseen(reader: "Reader") -> None:
     """Its first argument is for the typesetter."""
-    reader.skip(_OPTION)
+    reader.skip(re.compile(_OPTION))
     reader.verbatim()
 
 
 def _gap(reader: "Reader") -> None:
     reader.verbatim()
-    reader.skip(_OPTION)
+    reader.skip(re.compile(_OPTION))
     reader.out.append(" ")
 
 
 def _dimension(reader: "Reader") -> None:
-    reader.skip(_DIMENSION)
+    reader.skip(re.compile(_DIMENSION))
 
 
 def _delimiter(reader: "Reader") -> None:
@@ -184,7 +183,7 @@ def _delimiter(reader: "Reader") -> None:
 
 
 def _character(reader: "Reader") -> None:
-    found = _NUMBER.match(reader.raw, reader.pos)
+    found = re.compile(_NUMBER).match(reader.raw, reader.pos)
     if not found:
         return
     reader.pos = found.end()

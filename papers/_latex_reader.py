@@ -23,8 +23,6 @@ _TEXT = re.compile(r"[^\\{}$^_]+")
 _WORD = re.compile(r"[A-Za-z]+")
 _LETTER = re.compile(r"([A-Za-z])|\{([A-Za-z])\}")
 _SPACE = re.compile(r"[ \t\r\n]*")
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_LINE_BREAK = re.compile(r"\*?[ \t]*(?:\[[^\[\]{}]{0,20}\])?")
 
 
 class _Frame:
@@ -243,7 +241,7 @@ class Reader:
         elif char in ")]" and self.math:
             self.math = ""
         elif char == "\\":
-            self.skip(_LINE_BREAK)
+            self.skip(re.compile(r"\*?[ \t]*(?:\[[^\[\]{}]{0,20}\])?"))
             self.atom(" ")
         elif char in tables.SPACES:
             self.out.append(" ")
@@ -309,7 +307,7 @@ class Reader:
 def _closing_braces(raw: str) -> dict[int, int]:
     closers: dict[int, int] = {}
     opened: list[int] = []
-    for found in _BRACE.finditer(raw):
+    for found in re.finditer(r"\\.|[{}]", raw, re.DOTALL):
         if found[0] == "{":
             opened.append(found.start())
         elif found[0] == "}" and opened:

@@ -8,6 +8,7 @@ rest of the text alone.
 
 import functools
 import re
+import sys
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -87,7 +88,7 @@ def fields_of(pairs: Iterable[tuple[str, str]]) -> Fields:
     fields: dict[str, str] = {}
     seen: dict[str, int] = {}
     for written, value in pairs:
-        name = written.lower()
+        name = sys.intern(written.lower())  # 100,000 papers share a few names
         if name in fields:
             seen[name] = seen.get(name, 1) + 1
             name = f"{name}#{seen[name]}"

@@ -217,7 +217,7 @@ def _expand(raw: str, strings: dict[str, str], known: dict[str, str], depth: int
             if name not in known:
                 known[name] = MONTHS.get(name, piece)  # which it stays where it names itself
                 value = strings.get(name)
-                if isinstance(value, Bare) and depth < 40:
+                if isinstance(value, Bare) and depth < 200:
                     known[name] = _expand(value, strings, known, depth + 1)
                 elif value is not None:
                     known[name] = value
