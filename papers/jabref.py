@@ -52,8 +52,8 @@ def tags(keywords: str) -> frozenset[str]:
     if not keywords:
         return frozenset()
     separator = ";" if len(_outside_braces(keywords, ";")) > 1 else ","
-    found = (latex.decode(word) for word in _outside_braces(keywords, separator))
-    return frozenset(" ".join(word.split()) for word in found if word.strip())
+    words = (latex.decode(word).strip(",; ") for word in _outside_braces(keywords, separator))
+    return frozenset(" ".join(word.split()) for word in words if word)
 
 
 def files(paper: Paper) -> tuple[Attachment, ...]:

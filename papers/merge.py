@@ -34,7 +34,7 @@ def merge(base: Paper, ours: Paper, theirs: Paper, *, winner: Winner | None = No
             merged[part] = _merged_list(b, o, t)
         elif part in FIELDS:
             merged[part] = _merged_fields(b, o, t, part, winner, clashes)
-        elif part in TIMES:
+        elif part in TIMES or (part == "trashed" and o and t):
             merged[part] = max(o, t)
         else:
             merged[part] = _merged_value(b, o, t, part, winner, clashes)

@@ -31,9 +31,10 @@ def decode(line: bytes) -> Any:
 
 
 def encode_many(records: Iterable[Mapping[str, Any]]) -> list[bytes]:
-    """The same bytes as `encode`, quickly for many records of JSON's own types.
+    """The same bytes as `encode`, quickly for many records of texts and whole numbers.
 
-    Each record is let go of before the next is taken: many at once cost more than encoding them.
+    Fractions it spells in another way. Each record is let go of before the next is taken: many at
+    once cost more than encoding them.
     """
     from orjson import dumps
 
@@ -47,7 +48,7 @@ def encode_many(records: Iterable[Mapping[str, Any]]) -> list[bytes]:
 
 
 def decode_many(lines: Iterable[bytes]) -> Iterable[Any]:
-    """The same values as `decode`, quickly for many lines."""
+    """The same values as `decode`, quickly for many lines; integers past 64 bits are rounded."""
     from orjson import JSONDecodeError, loads
 
     for line in lines:
@@ -60,11 +61,6 @@ def decode_many(lines: Iterable[bytes]) -> Iterable[Any]:
 def decode_any(lines: list[bytes]) -> Iterable[Any]:
     """The values of these lines, by whichever decoder is sooner done with them."""
     return decode_many(lines) if len(lines) > BULK else map(decode, lines)
-
-
-def encode_any(records: Iterable[Record], count: int) -> list[bytes]:
-    """The bytes of so many records, by whichever encoder is sooner done with them."""
-    return encode_many(records) if count > BULK else list(map(encode, records))
 
 
 @contextmanager

@@ -7,50 +7,75 @@ its name first, the journal is shortened after, and lines that a snapshot includ
 import os
 
 from storage import disk, journal, lines, snapshot
-from storage.files import make_folder
-from storage.store import SCHEMA, Store
+from storage.files import Files, make_folder
+from storage.lock import is_alive
+from storage.store import BRIEFLY, SCHEMA, Store
 
 DAILY_BACKUPS = 7
 SEGMENT = 1 << 20
+END = 1 << 16
 ATTEMPTS = 3
 
 
 def compact(store: Store) -> None:
     """Write the snapshot anew; other processes may read and write meanwhile."""
-    for _ in range(ATTEMPTS):
-        if _compact_once(store):
-            return
+    try:
+        for _ in range(ATTEMPTS):
+            if _compact_once(store):
+                return
+    except OSError as error:
+        raise disk.refusal(error, store.files.folder) from error
 
 
 def _compact_once(store: Store) -> bool:
     """False where what stands on the disk turned out newer than what was written."""
-    with store.exclusive():
+    with store.exclusive(BRIEFLY):
         seq, known = store.seq, store.snapshot
         frozen = {name: rows.frozen() for name, rows in store.tables.items()}
     make_folder(store.files.backups)
     make_folder(store.files.history)
-    temporary, index_temporary = snapshot.write(
+    written = snapshot.write(
         store.files.snapshot,
         {name: rows.items() for name, rows in sorted(frozen.items())},
         schema=SCHEMA,
         seq=seq,
         names_of=store.names_of,
     )
-    with store.exclusive():
-        now = store.snapshot
-        if now is not known and (now is None or now.meta.seq > seq):
-            os.unlink(temporary)
-            os.unlink(index_temporary)
-            return now is not None  # another process was faster, or another program's edit came
-        if now:
-            _keep_backups(store)
-        os.replace(index_temporary, snapshot.index_path(store.files.snapshot))
-        os.replace(temporary, store.files.snapshot)
-        disk.sync_folder(store.files.folder)
-        _shorten_journal(store, seq)
-        store.due = False
-        store.refresh()
+    try:
+        with store.exclusive(BRIEFLY):
+            now = store.snapshot
+            if now is not known and (now is None or now.meta.seq > seq):
+                return now is not None  # another process was faster, or another program's edit came
+            if now and os.path.exists(store.files.snapshot):
+                _keep_backups(store)
+            _give_names(store.files, *written)
+            _shorten_journal(store, seq)
+            store.due = False
+            store.refresh()
+    finally:
+        for temporary in written:
+            disk.remove_if_there(temporary)
     return True
+
+
+def _give_names(files: Files, written: str, written_index: str) -> None:
+    for path in stray_files(files):
+        disk.remove_if_there(path)
+    os.replace(written_index, snapshot.index_path(files.snapshot))
+    os.replace(written, files.snapshot)
+    disk.sync_folder(os.path.dirname(files.snapshot))
+
+
+def stray_files(files: Files) -> list[str]:
+    """Temporary files whose process is gone."""
+    found = []
+    for folder in {files.folder, os.path.dirname(files.snapshot), files.history, files.backups}:
+        for name in os.listdir(folder) if os.path.isdir(folder) else []:
+            pid = name.removesuffix(".tmp").rpartition(".")[2]
+            is_temporary = name.startswith(".") and name.endswith(".tmp") and pid.isdecimal()
+            if is_temporary and not is_alive(int(pid)):
+                found.append(os.path.join(folder, name))
+    return sorted(found)
 
 
 def _keep_backups(store: Store) -> None:
@@ -67,36 +92,56 @@ def _keep_backups(store: Store) -> None:
 def _shorten_journal(store: Store, seq: int) -> None:
     """The lines that the snapshot includes go to the history, the others to a new journal."""
     files = store.files
-    data = disk.read_all(files.journal) or b""
+    known = _last_of_history(files)  # where a compaction was cut short they are there already
     kept: list[bytes] = []
     moved: list[bytes] = []
-    first = 0
+    number = first = 0
+    data = disk.read_all(files.journal) or b""
     for sound, start, end in lines.stretches(data):
-        line = data[start:end]
-        if not sound:
-            moved.append(line)
-        elif not line.startswith(journal.HEADER_START):
+        found = [data[start : end - 1]] if sound else lines.mend(data[start:end])
+        if found is None:
+            (kept if number > seq else moved).append(data[start:end])
+            continue
+        for line in found:
+            if line.startswith(journal.HEADER_START):
+                continue
             number = journal.seq_of(line)
-            (kept if number > seq else moved).append(line)
             first = first or number
+            if line not in known:
+                (kept if number > seq else moved).append(line + b"\n")
     if moved:
-        _to_history(store, b"".join(moved), first)
-    header = journal.header_line(schema=SCHEMA, after=seq)
-    disk.replace_file(files.journal, [header, *kept])
+        _to_history(files, b"".join(moved), first or seq)
+    disk.replace_file(files.journal, [journal.header_line(schema=SCHEMA, after=seq), *kept])
 
 
-def _to_history(store: Store, data: bytes, first: int) -> None:
-    """Onto the newest part of the history while that is small, else as a new part."""
-    files = store.files
+def _last_of_history(files: Files) -> set[bytes]:
+    """The last lines of the history's newest part."""
     segments = files.segments()
+    if not segments:
+        return set()
+    with open(segments[-1], "rb") as file:
+        file.seek(max(0, os.path.getsize(segments[-1]) - END))
+        return set(file.read().split(b"\n"))
+
+
+def _to_history(files: Files, data: bytes, first: int) -> None:
+    """Onto the newest part of the history while that is small, else as a new part."""
+    segments = files.segments()
+    part = files.segment(first)
     if segments and os.path.getsize(segments[-1]) < SEGMENT and len(data) < SEGMENT:
-        fd = os.open(segments[-1], os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+        part = segments[-1]
+    if part not in segments:
+        disk.replace_file(part, [data])
+        return
+    fd = os.open(part, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+    try:
+        size = os.fstat(fd).st_size
+        torn = size and os.pread(fd, 1, size - 1) != b"\n"
         try:
-            size = os.fstat(fd).st_size
-            torn = size and os.pread(fd, 1, size - 1) != b"\n"
             disk.write_all(fd, b"\n" + data if torn else data)
             disk.sync(fd)
-        finally:
-            os.close(fd)
-    else:
-        disk.replace_file(files.segment(first), [data])
+        except BaseException:
+            os.ftruncate(fd, size)
+            raise
+    finally:
+        os.close(fd)

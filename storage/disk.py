@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from _thread import get_ident
 from collections.abc import Iterable
 
 from papers.errors import DiskFull, LibraryError, LibraryReadOnly
@@ -75,8 +76,9 @@ def replace_file(path: str, chunks: Iterable[bytes | bytearray]) -> None:
 
 
 def temporary_name(path: str) -> str:
+    """Where one thread of one process may prepare a file; no other uses the same name."""
     folder, name = os.path.split(path)
-    return os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+    return os.path.join(folder, f".{name}.{get_ident()}.{os.getpid()}.tmp")
 
 
 def keep_copy(source: str, target: str) -> None:

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from papers import uid_to_int
 from storage import codec, disk, journal, lines, snapshot
-from storage.compaction import compact
+from storage.compaction import compact, stray_files
 from storage.files import Files
-from storage.lock import is_alive
 from storage.recorded import read_entries
 from storage.records import PAPERS, TRASH, from_record
 from storage.snapshot import Unsound
@@ -33,7 +32,7 @@ def repair(store: Store) -> list[str]:
     """Mend what can be mended without a decision; each sentence says what was done."""
     done = []
     with store.exclusive():
-        for path in _stray_files(store.files):
+        for path in stray_files(store.files):
             os.unlink(path)
             done.append(f"Removed {os.path.basename(path)}, which a crash had left.")
         for path in _unsound_histories(store.files):
@@ -138,7 +137,7 @@ def _backups(store: Store) -> Iterator[Finding]:
 
 
 def _leftovers(store: Store) -> Iterator[Finding]:
-    for path in _stray_files(store.files):
+    for path in stray_files(store.files):
         yield Finding(f"{os.path.basename(path)} was left by a crash.", True)
     try:
         kept = len(os.listdir(store.files.aside))
@@ -160,18 +159,6 @@ def _attachments(store: Store) -> Iterator[Finding]:
                 yield Finding(
                     f"{paper.key or paper.uid}: its file {file.path!r} is missing.", False
                 )
-
-
-def _stray_files(files: Files) -> list[str]:
-    """Temporary files whose process is gone."""
-    found = []
-    for folder in (files.folder, files.history, files.backups):
-        for name in os.listdir(folder) if os.path.isdir(folder) else []:
-            pid = name.removesuffix(".tmp").rpartition(".")[2]
-            temporary = name.startswith(".") and name.endswith(".tmp") and pid.isdigit()
-            if temporary and not is_alive(int(pid)):
-                found.append(os.path.join(folder, name))
-    return sorted(found)
 
 
 def _unsound_histories(files: Files) -> list[str]:

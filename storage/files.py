@@ -2,13 +2,18 @@
 
 import os
 
+from storage.disk import sync_folder
+
 
 class Files:
-    """Paths in one library; nothing here touches the disk."""
+    """Paths in one library."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self.snapshot = os.path.join(folder, "library.json")
+        self.is_linked = os.path.islink(self.snapshot)
+        if self.is_linked:  # to be replaced where it is, not here
+            self.snapshot = os.path.realpath(self.snapshot)
         self.journal = os.path.join(folder, "journal.jsonl")
         self.lock = os.path.join(folder, "library.lock")
         self.history = os.path.join(folder, "history")
@@ -45,4 +50,10 @@ class Files:
 
 
 def make_folder(path: str) -> None:
+    """Make a folder, and those above it, and have their names durable."""
+    if os.path.isdir(path):
+        return
+    above = os.path.dirname(path)
+    make_folder(above)
     os.makedirs(path, mode=0o755, exist_ok=True)
+    sync_folder(above)

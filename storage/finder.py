@@ -1,5 +1,6 @@
 """Which paper somebody means: by key, old key, uid, DOI or arXiv number."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from papers import (
@@ -33,26 +34,36 @@ class Finder:
         for id, line in self._store.rows(table).items():
             ids.append(id)
             lines.append(line)
-        for id, record in zip(ids, codec.decode_any(lines), strict=True):
-            yield from_record(record, id)
+        for id, line, record in zip(ids, lines, codec.decode_any(lines), strict=True):
+            paper = from_record(record, id)
+            yield read_paper(id, line) if paper.extra else paper  # with numbers of any size
 
     def by_uid(self, uid: str) -> Paper | None:
         try:
             id = uid_to_int(uid)
         except BadValue:
             return None
-        return self._get(PAPERS, id) or self._get(TRASH, id)
+        found = self._get(PAPERS, id) or self._get(TRASH, id)
+        if not found:
+            with self._store.at_rest:  # it may be on the way from the one to the other
+                found = self._get(PAPERS, id) or self._get(TRASH, id)
+        return found
 
     def by_key(self, key: str) -> Paper | None:
+        return next(iter(self._with_key(key)), None)
+
+    def _with_key(self, key: str) -> list[Paper]:
+        """Whoever has the key, or else whoever had it; several only if another program wrote so."""
         folded = key.casefold()
-        found = None
-        for id in self._index().candidates(key):
-            paper = self._get(PAPERS, id)
-            if paper and paper.key.casefold() == folded:
-                return paper
-            if paper and folded in map(str.casefold, paper.aliases):
-                found = paper
-        return found
+        candidates = self._index().candidates(key)
+        if not candidates:
+            with self._store.at_rest:  # a change may be on its way into the names
+                candidates = self._index().candidates(key)
+        papers = [self._get(PAPERS, id) for id in candidates]
+        known = [paper for paper in papers if paper]
+        return [paper for paper in known if paper.key.casefold() == folded] or [
+            paper for paper in known if folded in map(str.casefold, paper.aliases)
+        ]
 
     def is_free(self, key: str) -> bool:
         """Whether no paper has this key, nor had it."""
@@ -62,10 +73,11 @@ class Finder:
         return sorted(self._index().all())
 
     def find(self, handle: str) -> Paper:
-        paper = self.by_key(handle)
-        if paper:
-            return paper
-        found = self._with_uid(PAPERS, handle) or self._with_identifier(handle)
+        found = (
+            self._with_key(handle)
+            or self._with_uid(PAPERS, handle)
+            or self._with_identifier(handle)
+        )
         return _the_one(found, handle, self.keys)
 
     def find_trashed(self, handle: str) -> Paper:
@@ -87,10 +99,12 @@ class Finder:
         return None if line is None else read_paper(id, line)
 
     def _index(self) -> Names:
-        rows = self._store.rows(PAPERS)
-        if self._names is None or self._names.rows is not rows:
-            self._names = Names(rows, lambda line: names_of(PAPERS, line))
-        return self._names
+        names = self._names
+        if names is None or names.rows is not self._store.rows(PAPERS):
+            with self._store.at_rest:  # a change meanwhile would be missing from them
+                rows = self._store.rows(PAPERS)
+                names = self._names = Names(rows, lambda line: names_of(PAPERS, line))
+        return names
 
     def _note(self, effects: Iterable[Effect]) -> None:
         if self._names:
@@ -109,9 +123,10 @@ class Finder:
 
     def _with_identifier(self, handle: str) -> list[Paper]:
         doi, (arxiv, _) = identifiers.doi(handle), identifiers.arxiv(handle)
-        wanted = (doi or arxiv).split("/")[-1].encode()
-        if not wanted:
+        if not doi and not arxiv:
             return []
+        runs = re.findall("[a-z0-9]+", (doi or arxiv).lower())
+        wanted = max(runs, key=len, default="").encode()  # whatever LaTeX made of what is between
         rows = self._store.rows(PAPERS)
         papers = [read_paper(id, line) for id, line in rows.items() if wanted in line.lower()]
         return [

@@ -35,6 +35,7 @@ class About(NamedTuple):
     by: str
     undoes: int = 0
     redoes: int = 0
+    adopts: int = 0  # the checksum of the edited file whose edits it took over
 
 
 class Entry(NamedTuple):
@@ -54,18 +55,13 @@ class Block(NamedTuple):
     reach: int  # how far the whole steps go
     bad: list[bytes]  # what could not be read among them
     mended: int  # how many stretches had one flipped bit, now put right
+    header: Record | None  # the file's first line, where it is among them
+    is_damaged_at_end: bool  # what follows is no change that was cut off, but one that was whole
 
 
 def header_line(*, schema: int, after: int) -> bytes:
     """A journal's first line: its schema, and the change after which it begins."""
     return lines.seal(b'{"journal":1,"schema":%d,"after":%d' % (schema, after))
-
-
-def read_header(line: bytes) -> Record | None:
-    if not (line.startswith(HEADER_START) and lines.is_sound(line.removesuffix(b"\n"))):
-        return None
-    header: Record = decode(line)
-    return header
 
 
 def write_step(seq: int, about: About, deeds: Sequence[Deed]) -> list[bytes]:
@@ -92,6 +88,8 @@ def _about_bytes(about: About) -> bytes:
         record["undoes"] = about.undoes
     if about.redoes:
         record["redoes"] = about.redoes
+    if about.adopts:
+        record["adopts"] = about.adopts
     return b',"about":' + encode(record)
 
 
@@ -120,6 +118,7 @@ def read_block(data: bytes) -> Block:
     bad: list[bytes] = []
     suspects: list[bytes] = []  # unreadable, and perhaps only because they are still being written
     reach = mended = 0
+    header = None
     for sound, start, end in lines.stretches(data):
         found = [data[start : end - 1]] if sound else lines.mend(data[start:end])
         if found is None:
@@ -128,7 +127,7 @@ def read_block(data: bytes) -> Block:
         mended += not sound
         for line in found:
             if line.startswith(HEADER_START):
-                reach = end
+                header, reach = decode(line), end
                 continue
             entry = _read_line(line)
             if pending and pending[-1].step != entry.step:  # its end is among the suspects
@@ -140,7 +139,8 @@ def read_block(data: bytes) -> Block:
                 bad += suspects
                 pending, suspects = [], []
                 reach = end
-    return Block(entries, reach, bad, mended)
+    is_damaged_at_end = any(stretch.endswith(b"\n") for stretch in suspects)
+    return Block(entries, reach, bad, mended, header, is_damaged_at_end)
 
 
 def _read_line(line: bytes) -> Entry:

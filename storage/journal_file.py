@@ -1,8 +1,11 @@
-"""The journal's file: read from where this process left off, appended to, never rewritten here."""
+"""The journal's file: read from where this process left off, appended to, put right where it ends."""
 
 import os
 
 from storage import disk
+from storage.lines import SUM_BYTES
+
+SEAL = SUM_BYTES + 1
 
 
 class JournalFile:
@@ -12,7 +15,8 @@ class JournalFile:
         self._path = path
         self._fd = -1
         self._inode = 0
-        self.reach = 0
+        self._reach = 0
+        self._seal = b""  # the last bytes that were read: should they change, so did the rest
 
     def open(self) -> bool:
         """Open the file that has the name now, to be read from its beginning; False without one."""
@@ -27,11 +31,12 @@ class JournalFile:
     def close(self) -> None:
         if self._fd >= 0:
             os.close(self._fd)
-        self._fd, self._inode, self.reach = -1, 0, 0
+        self._fd, self._inode, self._reach, self._seal = -1, 0, 0, b""
 
     @property
-    def is_open(self) -> bool:
-        return self._fd >= 0
+    def size(self) -> int:
+        """How many bytes of whole steps there are."""
+        return self._reach
 
     def was_replaced(self) -> bool:
         """Whether another file has the name now than the one that is open."""
@@ -41,16 +46,25 @@ class JournalFile:
             return False  # somebody removed it: what was read of it still holds
 
     def unread(self) -> bytes | None:
-        """What stands behind the whole steps; None where the file is shorter than it was."""
+        """What stands behind the whole steps; None where these are not what they were."""
         if self._fd < 0:
             return b""
-        size = os.fstat(self._fd).st_size
-        if size < self.reach:
-            return None
-        return os.pread(self._fd, size - self.reach, self.reach) if size > self.reach else b""
+        start = self._reach - len(self._seal)
+        data = os.pread(self._fd, os.fstat(self._fd).st_size - start, start)
+        return data[len(self._seal) :] if data.startswith(self._seal) else None
 
-    def append(self, pieces: list[bytes], header: bytes) -> None:
-        """Add whole lines and return when they are durable; where that fails nothing was added."""
+    def advance(self, length: int, data: bytes) -> None:
+        """Note that so many bytes of what was unread, which `data` ends, are whole steps."""
+        if length:
+            self._reach += length
+            self._seal = data[-SEAL:]
+
+    def append(self, pieces: list[bytes], header: bytes) -> int:
+        """Add whole lines and return when they are durable; where that fails nothing was added.
+
+        The length that comes back is for `advance`, once the lines have been heeded: should this
+        process be interrupted before, it reads them later as if another had written them.
+        """
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
         fd = os.open(self._path, flags, 0o644)
         try:
@@ -61,19 +75,36 @@ class JournalFile:
             except BaseException:  # also Ctrl-C: what is not acknowledged is not there
                 os.ftruncate(fd, start)
                 raise
-            reach = os.fstat(fd).st_size
+            length = os.fstat(fd).st_size - start
         finally:
             os.close(fd)
         if not start:
             disk.sync_folder(os.path.dirname(self._path))
             self.open()
-        self.reach = reach
+        return length
+
+    @property
+    def is_closed_off(self) -> bool:
+        """Whether the last line's newline is there, and was not flipped into something else."""
+        return not self._seal or self._seal.endswith(b"\n")
 
     def cut(self) -> None:
-        """Take away what stands behind the whole steps."""
+        """Take away what stands behind the whole steps, and end the last of them as it should."""
         fd = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
         try:
-            os.ftruncate(fd, self.reach)
+            os.ftruncate(fd, self._reach)
+            if not self.is_closed_off:
+                os.pwrite(fd, b"\n", self._reach - 1)
+                self._seal = self._seal[:-1] + b"\n"
             disk.sync(fd)
         finally:
             os.close(fd)
+
+    def put_back(self) -> None:
+        """Give the file its name again where somebody removed it while it was open."""
+        if self._fd < 0 or os.path.exists(self._path):
+            return
+        disk.replace_file(self._path, [os.pread(self._fd, self._reach, 0)])
+        reach, seal = self._reach, self._seal
+        self.open()
+        self._reach, self._seal = reach, seal

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from papers import (
     Change,
     Conflict,
+    LibraryBusy,
     LibraryError,
     LibraryReadOnly,
     NotFound,
@@ -19,7 +20,8 @@ from papers import (
 from storage import codec, patch
 from storage.finder import Finder
 from storage.journal import Deed
-from storage.records import PAPERS, TRASH, names_of, read_changes, read_paper, to_record
+from storage.lock import PATIENCE
+from storage.records import PAPERS, TRASH, names_of, read_changes, read_paper, to_lines, to_record
 from storage.step import NO_STEP, Step
 from storage.store import SCHEMA, Store
 
@@ -47,10 +49,19 @@ class Library:
         read_only: bool = False,
         create: bool = True,
         clock: Callable[[], float] = time.time,
+        patience: float = PATIENCE,
     ) -> Self:
-        """Open the library in a folder, or begin one there."""
+        """Open the library in a folder, or begin one there.
+
+        Patience is how many seconds a change waits while another program is writing.
+        """
         store = Store(
-            os.fspath(folder), names_of=names_of, read_only=read_only, create=create, clock=clock
+            os.fspath(folder),
+            names_of=names_of,
+            read_only=read_only,
+            create=create,
+            clock=clock,
+            patience=patience,
         )
         library = cls(store)
         if store.snapshot and store.snapshot.meta.schema < SCHEMA:
@@ -82,10 +93,12 @@ class Library:
 
         try:
             compaction.compact(self.store)
-        except LibraryReadOnly:
+        except (LibraryBusy, LibraryReadOnly):
             return
         except LibraryError as refusal:
-            self.store.notices.append(str(refusal))
+            self.store.notices.append(
+                f"library.json was not written anew; the journal holds every change. {refusal}"
+            )
 
     def compact_in_background(self) -> None:
         """Where it is due, write the snapshot anew in a process of its own: no key press waits."""
@@ -187,7 +200,7 @@ class Library:
                         uid=paper.uid or uid, key=key, added=paper.added or now, modified=now
                     )
                 )
-            lines = codec.encode_any(map(to_record, added), len(added))
+            lines = to_lines(added)
             deeds = [
                 Deed(TRASH if paper.trashed else PAPERS, uid_to_int(paper.uid), None, line)
                 for paper, line in zip(added, lines, strict=True)
@@ -295,8 +308,9 @@ class Library:
 
     def refresh(self) -> tuple[Change, ...]:
         """What other processes changed since the last call."""
-        self.store.refresh()
-        news, self.store.news = self.store.news, []
+        with self.store.at_rest:
+            self.store.refresh()
+            news, self.store.news = self.store.news, []
         return read_changes(news)
 
     def verify(self) -> "list[Finding]":

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator
 
 from storage import rescue
+from storage.codec import decode
 
 SUM_BYTES = len(b',"crc":"12345678"}')
 NEWLINE = 10
@@ -42,10 +43,10 @@ def stretches(data: bytes) -> Iterator[tuple[bool, int, int]]:
 
 def mend(stretch: bytes) -> list[bytes] | None:
     """The sealed lines that stood here before one bit was flipped, or None where that is not it."""
-    whole = stretch.endswith(b"\n")
-    line = stretch[:-1] if whole else stretch
-    if not whole and is_sound(line[:-1]) and _one_bit(line[-1], NEWLINE):
-        return [line[:-1]]
+    if not stretch.endswith(b"\n"):  # cut off by a crash, unless it is the newline that was flipped
+        line, last = stretch[:-1], stretch[-1]
+        return [line] if is_sound(line) and _one_bit(last, NEWLINE) else None
+    line = stretch[:-1]
     if line.count(b"\n") == 1:  # a flip made a newline in the middle of a line
         left, right = line.split(b"\n")
         for bit in range(8):
@@ -71,14 +72,23 @@ def _mend_one(line: bytes) -> bytes | None:
     except ValueError:
         return None
     mended = rescue.mend(body, crc)
-    return None if mended is None else mended + end
+    if mended is None:
+        return None
+    try:
+        decode(mended + end)
+    except ValueError:  # the damage was greater, and only its checksum looked like one bit
+        return None
+    return mended + end
 
 
 def _mend_joined(line: bytes) -> list[bytes] | None:
     """A flip took the newline between two lines away."""
-    for at, byte in enumerate(line):
-        if _one_bit(byte, NEWLINE) and is_sound(line[:at]) and is_sound(line[at + 1 :]):
-            return [line[:at], line[at + 1 :]]
+    at = line.find(b"{", 2)
+    while at > 0:
+        left, between, right = line[: at - 1], line[at - 1], line[at:]
+        if _one_bit(between, NEWLINE) and is_sound(left) and is_sound(right):
+            return [left, right]
+        at = line.find(b"{", at + 1)
     return None
 
 

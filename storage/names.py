@@ -4,9 +4,11 @@ The snapshot's index carries the keys as one text, a line a record, so that one 
 search in it; a table of them all is only built where many are asked for.
 """
 
+import json
+from _thread import allocate_lock
 from collections.abc import Callable, Iterable, Iterator
+from json.encoder import encode_basestring
 
-from storage.codec import decode, encode
 from storage.rows import Rows
 
 SEPARATOR = "\t"
@@ -15,11 +17,23 @@ MANY = 64
 
 def line_of(names: Iterable[str]) -> bytes:
     """Names as one line; what could break the line is escaped as in JSON."""
-    return SEPARATOR.join(encode(name)[1:-1].decode() for name in names).encode()
+    return SEPARATOR.join(map(_escaped, names)).encode("utf-8", "surrogatepass")
 
 
-def names_in(line: str) -> list[str]:
-    return [decode(f'"{name}"'.encode()) for name in line.split(SEPARATOR)] if line else []
+def _escaped(name: str) -> str:
+    return encode_basestring(name)[1:-1]
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "surrogatepass")
+
+
+def _plain(name: str) -> str:
+    return json.loads(f'"{name}"') if "\\" in name else name
+
+
+def names_in(line: bytes) -> list[str]:
+    return list(map(_plain, _text(line).split(SEPARATOR))) if line else []
 
 
 class Names:
@@ -29,48 +43,50 @@ class Names:
         self.rows = rows
         self._names_of = names_of
         self._text: str | None = None
-        self._table: dict[str, int] | None = None
+        self._table: dict[str, tuple[int, ...]] | None = None
         self._asked = 0
-        self._over: dict[str, int] = {}
+        self._over: dict[str, tuple[int, ...]] = {}
         self._unread = [(id, line) for id, line in rows.over.items() if line is not None]
+        self._reading = allocate_lock()
 
     def note(self, changed: Iterable[tuple[int, bytes]]) -> None:
         """Records came or changed; their names are read when a name is next asked for."""
-        self._unread.extend(changed)
+        with self._reading:
+            self._unread.extend(changed)
 
     def candidates(self, name: str) -> list[int]:
         """The records that may have the name; one that changed since may have lost it."""
         folded = name.casefold()
         if self._unread:
             self._read_names()
-        found = [self._over[folded]] if folded in self._over else []
         self._asked += 1
         if self._asked > MANY:
-            earlier = self._whole_table().get(folded)
-            return found if earlier is None else [*found, earlier]
-        return found + [self.rows.index.ids[place] for place in self._places(folded)]
+            earlier = self._whole_table().get(folded, ())
+        else:
+            earlier = tuple(self.rows.index.ids[place] for place in self._places(folded))
+        return list(dict.fromkeys(self._over.get(folded, ()) + earlier))
 
     def _read_names(self) -> None:
-        for id, line in self._unread:
-            for known in names_in(self._names_of(line).decode()):
-                self._over[known.casefold()] = id
-        self._unread.clear()
+        with self._reading:
+            for id, line in self._unread:
+                for known in names_in(self._names_of(line)):
+                    _add(self._over, known.casefold(), id)
+            self._unread.clear()
 
     def all(self) -> Iterator[str]:
         """Every name that a record has now."""
-        over = self.rows.over
-        lines = self.rows.index.names.decode().split("\n")
-        for id, names in zip(self.rows.index.ids, lines, strict=False):
+        over = dict(self.rows.over)
+        for id, names in zip(self.rows.index.ids, self.rows.index.names.split(b"\n"), strict=False):
             if id not in over:
                 yield from names_in(names)
         for line in over.values():
             if line is not None:
-                yield from names_in(self._names_of(line).decode())
+                yield from names_in(self._names_of(line))
 
     def _places(self, folded: str) -> Iterator[int]:
         if self._text is None:
-            self._text = "\n" + self.rows.index.names.decode().casefold() + "\n"
-        wanted = encode(folded)[1:-1].decode()
+            self._text = "\n" + _text(self.rows.index.names).casefold() + "\n"
+        wanted = _escaped(folded)
         at = self._text.find(wanted) if wanted else -1
         while at >= 0:
             around = self._text[at - 1] + self._text[at + len(wanted)]
@@ -78,13 +94,21 @@ class Names:
                 yield self._text.count("\n", 0, at) - 1
             at = self._text.find(wanted, at + 1)
 
-    def _whole_table(self) -> dict[str, int]:
+    def _whole_table(self) -> dict[str, tuple[int, ...]]:
         if self._table is None:
-            self._table = {}
-            ids = self.rows.index.ids
-            for place, line in enumerate(self.rows.index.names.decode().split("\n")):
+            table: dict[str, tuple[int, ...]] = {}
+            for id, line in zip(
+                self.rows.index.ids, _text(self.rows.index.names).split("\n"), strict=False
+            ):
                 for name in line.split(SEPARATOR):
                     if name:
-                        plain = name if "\\" not in name else names_in(name)[0]
-                        self._table[plain.casefold()] = ids[place]
+                        _add(table, _plain(name).casefold(), id)
+            self._table = table
         return self._table
+
+
+def _add(table: dict[str, tuple[int, ...]], name: str, id: int) -> None:
+    """Two records have one name only where another program wrote so."""
+    known = table.get(name, ())
+    if id not in known:
+        table[name] = (*known, id)

@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator
 
 from papers import Conflict, NotFound, NothingToUndo, int_to_uid, uid_to_int
 from storage import codec, patch, recorded
+from storage.codec import Record
 from storage.finder import Finder
 from storage.journal import Deed
 from storage.recorded import Recorded
-from storage.records import PAPERS, names_in_record, read_changes
+from storage.records import PAPERS, TRASH, names_in_record, read_changes
+from storage.rows import Rows
 from storage.step import Step
-from storage.store import Effect, Store
+from storage.store import NO_ROWS, Effect, Store
+
+MODIFIED = ("modified",)  # when a paper was changed says nothing of what was changed in it
 
 
 class Past:
@@ -21,11 +25,19 @@ class Past:
 
     def steps(self, uid: str | None) -> Iterator[Step]:
         """Every step, newest first; with a uid, those that changed that paper."""
+        store = self._store
         wanted = uid_to_int(uid) if uid else None
+        with store.at_rest:
+            store.refresh()
+            seq, tables = store.seq, {name: rows.frozen() for name, rows in store.tables.items()}
+            recent = recorded.newest_first(store.files)
         later: dict[tuple[str, int], bytes | None] = {}
-        for found in recorded.newest_first(self._store.files):
-            effects = self._rewind(found.deeds, later)
-            if wanted is None or any(deed.id == wanted for deed in found.deeds):
+        for found in recent:
+            if found.id > seq:  # another process was faster than we read
+                continue
+            effects = _rewind(found.deeds, tables, later)
+            places = [(effect.id, effect.table) for effect in effects]
+            if wanted is None or (wanted, PAPERS) in places or (wanted, TRASH) in places:
                 about = found.about
                 yield Step(
                     found.id, about.at, about.label, about.by, read_changes(effects),
@@ -75,53 +87,62 @@ class Past:
             return self._take_back(undo, label, redoes=undo.about.undoes)
 
     def _take_back(self, found: Recorded, label: str, *, undoes: int = 0, redoes: int = 0) -> Step:
-        deeds = recorded.inverse(found.deeds)
-        for deed in deeds:
-            self._refuse_clash(found, deed)
+        deeds = [self._fitting(found, deed) for deed in recorded.inverse(found.deeds)]
+        self._refuse_taken(deeds)
         about, id, effects = self._store.commit(label, deeds, undoes=undoes, redoes=redoes)
         changes = read_changes(effects)
         return Step(id, about.at, about.label, about.by, changes, undoes, redoes)
 
-    def _refuse_clash(self, found: Recorded, deed: Deed) -> None:
-        """Refuse where a record is no longer as the step left it, or its key went to another."""
+    def _fitting(self, found: Recorded, deed: Deed) -> Deed:
+        """The deed where its record is still as the step left it, if not as late; else refused."""
         assert deed.id is not None
         line = self._store.rows(deed.table).get(deed.id)
         clashes: list[patch.Part] = []
         if deed.parts and line is not None:
             clashes = patch.clashes(codec.decode(line), deed.parts)
-            if not clashes:
-                return
+            if all(part.at == MODIFIED for part in clashes):
+                return deed._replace(parts=tuple(p for p in deed.parts if p not in clashes))
         elif not deed.parts and line == deed.was:
-            self._refuse_taken(deed)
-            return
-        places = ", ".join(".".join(part.at) or "the order of its parts" for part in clashes)
+            return deed
+        places = [part.at for part in clashes if part.at != MODIFIED]
+        what = ", ".join(".".join(at) or "the order of its parts" for at in places)
         raise Conflict(
             f"Step {found.id}, {found.about.label!r}, cannot be taken back: a later change touched"
-            f" {places or 'all'} of {int_to_uid(deed.id)}. Undo that one first;"
+            f" {what or 'all'} of {int_to_uid(deed.id)}. Undo that one first;"
             " `carrel history` lists both."
         )
 
-    def _refuse_taken(self, deed: Deed) -> None:
-        if deed.table == PAPERS and deed.now is not None:
-            for name in names_in_record(codec.decode(deed.now)):
+    def _refuse_taken(self, deeds: list[Deed]) -> None:
+        """Refuse where a key would come back that went to another paper meanwhile."""
+        rows = self._store.rows(PAPERS)
+        changed = {deed.id: deed for deed in deeds if deed.table == PAPERS}
+        for id, deed in changed.items():
+            line = rows.get(id) if id is not None else None
+            before: Record = codec.decode(line) if line is not None else {}
+            after = (
+                patch.apply(before, deed.parts) if deed.parts else codec.decode(deed.now or b"{}")
+            )
+            for name in set(names_in_record(after)) - set(names_in_record(before)):
                 other = self._finder.by_key(name)
-                if other and uid_to_int(other.uid) != deed.id:
+                if other and uid_to_int(other.uid) not in changed:
                     raise self._finder.taken(name, other)
 
-    def _rewind(
-        self, deeds: tuple[Deed, ...], later: dict[tuple[str, int], bytes | None]
-    ) -> list[Effect]:
-        """What a step did, from the records as they were after it; `later` moves back past it."""
-        effects = []
-        for deed in reversed(deeds):
-            if deed.id is None:
-                continue
-            place = (deed.table, deed.id)
-            after = later[place] if place in later else self._store.rows(deed.table).get(deed.id)
-            before = deed.was
-            if deed.parts:
-                known = codec.decode(after) if after is not None else {}
-                before = codec.encode(patch.apply(known, patch.inverse(deed.parts)))
-            later[place] = before
-            effects.append(Effect(deed.table, deed.id, before, after))
-        return effects[::-1]
+
+def _rewind(
+    deeds: tuple[Deed, ...], tables: dict[str, Rows], later: dict[tuple[str, int], bytes | None]
+) -> list[Effect]:
+    """What a step did, from the records as they were after it; `later` moves back past it."""
+    effects = []
+    for deed in reversed(deeds):
+        if deed.id is None:
+            continue
+        place = (deed.table, deed.id)
+        rows = tables.get(deed.table, NO_ROWS)
+        after = later[place] if place in later else rows.get(deed.id)
+        before = deed.was
+        if deed.parts:
+            known = codec.decode(after) if after is not None else {}
+            before = codec.encode(patch.apply(known, patch.inverse(deed.parts)))
+        later[place] = before
+        effects.append(Effect(deed.table, deed.id, before, after))
+    return effects[::-1]

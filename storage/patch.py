@@ -1,8 +1,8 @@
 """What differs between two records, part by part: small to store, and reversible.
 
-A part is a place in the record (a key, or a key and one inside it, or the whole record where the
-order of its keys matters) with the value it had and the value it has. Undo puts parts back, and
-refuses where a part has moved on since.
+A part is a place in the record (a key, or a key and one inside it; where the order of keys would
+be lost, all that is around them) with the value it had and the value it has. Undo puts parts back,
+and refuses where a part has moved on since.
 """
 
 from collections.abc import Sequence
@@ -42,31 +42,27 @@ def inverse(parts: Sequence[Part]) -> list[Part]:
 
 def diff(before: Record, after: Record) -> list[Part]:
     """The parts that lead from one to the other and back again, to the byte."""
+    if not _lead_there_and_back(before, after):
+        return [Part((), before, after)]
+    return _parts(before, after, ())
+
+
+def _lead_there_and_back(was: Record, now: Record) -> bool:
+    """Whether the keys come out in order where some are dropped and others set at the end."""
+    kept = [key for key in was if key in now]
+    return list(was)[: len(kept)] == list(now)[: len(kept)] == kept
+
+
+def _parts(before: Record, after: Record, at: tuple[str, ...]) -> list[Part]:
     parts: list[Part] = []
-    _collect(before, after, (), parts)
-    forth, back = apply(before, parts), apply(after, inverse(parts))
-    if _same_order(forth, after) and _same_order(back, before):
-        return parts
-    return [Part((), before, after)]
-
-
-def _same_order(one: Record, other: Record) -> bool:
-    """Whether equal records would be written alike."""
-    if list(one) != list(other):
-        return False
-    return all(
-        list(value) == list(one[key]) if isinstance(value, dict) else True
-        for key, value in other.items()
-    )
-
-
-def _collect(before: Record, after: Record, at: tuple[str, ...], parts: list[Part]) -> None:
     for key in (*before, *(key for key in after if key not in before)):
         was, now = before.get(key, ABSENT), after.get(key, ABSENT)
-        if not at and isinstance(was, dict) and isinstance(now, dict):
-            _collect(was, now, (key,), parts)
+        inside = not at and isinstance(was, dict) and isinstance(now, dict)
+        if inside and _lead_there_and_back(was, now):
+            parts += _parts(was, now, (key,))
         elif not _same(was, now):
             parts.append(Part((*at, key), was, now))
+    return parts
 
 
 def _same(was: Any, now: Any) -> bool:

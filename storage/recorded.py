@@ -37,6 +37,12 @@ def read_entries(path: str) -> list[Entry]:
     return [by_seq[seq] for seq in sorted(by_seq)]
 
 
+def journal_after(path: str) -> int | None:
+    """The change after which a journal begins, where its first line can be read."""
+    header = journal.read_block(disk.read_all(path) or b"").header
+    return header["after"] if header else None
+
+
 def group(entries: list[Entry]) -> list[Recorded]:
     steps: dict[int, list[Entry]] = {}
     for entry in entries:
@@ -51,11 +57,13 @@ def next_to_undo(steps: Iterator[Recorded]) -> Recorded | None:
     """The last step that still holds."""
     settled: dict[int, bool] = {}  # a step's number, and whether it was last undone
     for step in steps:
+        if settled.get(step.id):
+            continue
         if step.about.undoes:
             settled.setdefault(step.about.undoes, True)
         elif step.about.redoes:
             settled.setdefault(step.about.redoes, False)
-        elif not settled.get(step.id):
+        else:
             return step
     return None
 

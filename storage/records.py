@@ -1,6 +1,6 @@
 """Papers to records and back: the one place that knows the keys of the library's files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from papers import (
@@ -15,7 +15,7 @@ from papers import (
     Version,
     int_to_uid,
 )
-from storage.codec import Record, decode, encode
+from storage.codec import BULK, Record, decode, encode, encode_many
 from storage.names import line_of
 from storage.store import Effect
 
@@ -71,6 +71,13 @@ def to_record(paper: Paper) -> Record:
 
 def _from_versions(versions: Iterable[Version]) -> list[Record]:
     return [{"type": version.type, "fields": _from_fields(version.fields)} for version in versions]
+
+
+def to_lines(papers: Sequence[Paper]) -> list[bytes]:
+    """The lines of papers, by whichever encoder is sooner done with them."""
+    if len(papers) > BULK and not any(paper.extra for paper in papers):
+        return encode_many(map(to_record, papers))
+    return [encode(to_record(paper)) for paper in papers]
 
 
 def _from_fields(fields: Fields) -> dict[str, Any]:
@@ -222,7 +229,7 @@ def names_in_record(record: Record) -> list[str]:
     key, aliases = record.get("key"), record.get("aliases")
     names = [key] if isinstance(key, str) and key else []
     if isinstance(aliases, list):
-        names += [alias for alias in aliases if isinstance(alias, str)]
+        names += [alias for alias in aliases if isinstance(alias, str) and alias]
     return names
 
 
@@ -233,9 +240,11 @@ def names_of(table: str, record: bytes) -> bytes:
     end = record.find(AFTER_NAMES)
     if record.startswith(START) and end > 0:
         try:
-            return line_of(names_in_record(decode(record[:end] + b"}")))
-        except ValueError:  # a key that holds the very text we look for
-            pass
+            known = decode(record[:end] + b"}")
+        except ValueError:  # it ends elsewhere, in a record that Carrel did not write
+            known = {}
+        if "key" in known and "aliases" in known:
+            return line_of(names_in_record(known))
     return line_of(names_in_record(decode(record)))
 
 

@@ -5,297 +5,192 @@ first change of a library is in it. What cannot be used is set aside, and what w
 """
 
 import os
-from collections.abc import Iterator
+import time
+import zlib
 
 from papers.errors import LibraryDamaged, LibraryError
-from papers.uids import LARGEST
-from storage import codec, disk, journal, patch, recorded, snapshot
-from storage.journal import Deed, Entry
+from storage import disk, salvage, snapshot
+from storage.rebuilding import Remains, Tables
 from storage.rows import Rows
-from storage.snapshot import Unsound
-from storage.store import Store
+from storage.store import SCHEMA, Store
 
-Tables = dict[str, dict[int, bytes]]
+RECENT = 2.0  # seconds within which another program may still be writing
+PAUSE = 0.02
+MOST_PAUSES = 250
 
 
 def recover(store: Store) -> None:
     """Fill the store from whatever there is; raise rather than begin empty over a full library."""
-    data = disk.read_all(store.files.snapshot)
     store.due = True
+    data = _read_settled(store)
+    remains = Remains(store)
     if not data:
-        _recover_missing(store, data)
+        _recover_missing(store, remains, is_empty=data is not None)
         return
-    try:
-        meta = snapshot.read_meta(store.files.snapshot)
-    except (Unsound, ValueError, KeyError):
-        meta = None
-    edited = _parse(data)
-    seq = meta.seq if meta else _seq_in(data)
-    earlier = rebuild(store, up_to=seq) if seq is not None else None
-    if earlier is None:
-        earlier = rebuild(store, up_to=_journal_after(store))
+    earlier = None
+    for seq in _likely_seqs(data, remains):
+        tables = remains.at(seq)
+        if tables is None:
+            continue
+        written = b"".join(snapshot.contents(tables, schema=SCHEMA, seq=seq))
+        if salvage.is_one_bit_apart(written, data):
+            _recover_flipped(store, data, remains, tables, seq)
+            return
+        earlier = earlier or (tables, seq)
+    if earlier is None and (whole := salvage.mended(data)):
+        tables = salvage.parse(whole) or {}
+        _recover_flipped(store, data, remains, tables, snapshot.parse_meta(whole).seq)
+        return
+    store.heed_schema(salvage.meta_number(data, "schema") or 0)
+    edited = salvage.parse(data)
     if edited is None:
-        _recover_damaged(store, data, earlier)
+        _recover_damaged(store, data, remains, earlier)
     elif earlier is None:
-        _adopt_unknown(store, edited, seq)
+        _fill(store, remains, edited, min(_likely_seqs(data, remains)))
+        store.notices.append(
+            "library.json was written by another program; what it holds was taken over."
+        )
     else:
-        _adopt_edits(store, edited, earlier, may_be_damage=meta is not None)
+        _adopt_edits(store, data, remains, edited, *earlier)
 
 
-def _recover_missing(store: Store, data: bytes | None) -> None:
+def _read_settled(store: Store) -> bytes | None:
+    """The snapshot's bytes, once nobody is in the middle of writing them."""
+    path = store.files.snapshot
+    for _ in range(MOST_PAUSES):
+        try:
+            status = os.stat(path)
+        except FileNotFoundError:
+            store.identity = None
+            return None
+        store.identity = snapshot.identity(status)
+        data = disk.read_all(path)
+        if time.time() - status.st_mtime > RECENT:
+            break
+        time.sleep(PAUSE)
+        if os.path.exists(path) and snapshot.identity(os.stat(path)) == store.identity:
+            break
+    return data
+
+
+def _likely_seqs(data: bytes, remains: Remains) -> list[int]:
+    """Which change a snapshot may include: what it says, what its journal says, the last."""
+    said = (salvage.meta_number(data, "seq"), remains.journal_after)
+    return [*dict.fromkeys(seq for seq in said if seq is not None)] or [remains.reached]
+
+
+def _recover_missing(store: Store, remains: Remains, *, is_empty: bool) -> None:
     files = store.files
-    rebuilt = rebuild(store, up_to=None)
-    known = os.path.exists(files.journal) or files.segments() or files.daily_backups()
-    if rebuilt is None and known:
+    if files.is_linked and not is_empty:
         raise LibraryDamaged(
-            f"library.json in {files.folder} is {'empty' if data is not None else 'missing'}, and"
-            " what is left does not reach back to its beginning. Put a backup in its place:"
-            f" {', '.join(files.daily_backups()[-3:]) or files.backups}."
+            f"library.json in {files.folder} is a link to {files.snapshot}, where nothing is: put"
+            " that file or its disk back, or remove the link to have the library rebuilt."
         )
-    if rebuilt is None:
+    what = f"library.json in {files.folder} is {'empty' if is_empty else 'missing'}"
+    if remains.is_nothing:
+        if is_empty:
+            store.notices.append(f"{what}, and nothing else is there: the library begins anew.")
         return
-    _fill(store, *rebuilt)
-    if known and (data is not None or store.tables):
-        store.notices.append(
-            f"library.json was {'empty' if data is not None else 'missing'}: everything was rebuilt"
-            " from the backups and the history."
+    seq = remains.reached
+    whole = remains.at(seq)
+    tables, missing = (whole, 0) if whole is not None else remains.nearest(seq) or (None, seq)
+    if tables is None:
+        raise LibraryDamaged(
+            f"{what}, and what is left does not reach back to its beginning."
+            f" Put a backup of it in its place, or move {files.journal} away to begin anew."
         )
+    _fill(store, remains, tables, seq)
+    if missing:
+        store.notices.append(
+            f"{what}: it was rebuilt from a backup, but {missing} of its {seq} changes could not"
+            " be found again."
+        )
+    elif is_empty or remains.had_snapshot:
+        store.notices.append(f"{what}: everything was rebuilt from the backups and the history.")
 
 
-def _recover_damaged(store: Store, data: bytes, earlier: "tuple[Tables, int] | None") -> None:
+def _recover_flipped(
+    store: Store, data: bytes, remains: Remains, tables: Tables, seq: int
+) -> None:
     kept = _keep_damaged(store, data)
+    _fill(store, remains, tables, seq)
+    store.notices.append(
+        "library.json differed by a single bit from what Carrel wrote: its own form was put back,"
+        f" the other was kept as {kept}."
+    )
+
+
+def _recover_damaged(
+    store: Store, data: bytes, remains: Remains, earlier: "tuple[Tables, int] | None"
+) -> None:
+    lost = 0
     if earlier:
-        _fill(store, *earlier)
-        store.notices.append(
-            "library.json was damaged; everything in it was rebuilt from the backups and the"
-            f" history. The damaged file was kept as {kept}."
-        )
-        return
-    tables, lost = _salvage(data)
-    if not tables:
+        tables, seq = earlier
+    else:
+        seq = min(_likely_seqs(data, remains))
+        found, lost = salvage.readable_lines(data)
+        tables, _ = remains.nearest(seq) or ({}, 0)
+        for name, records in found.items():
+            tables.setdefault(name, {}).update(records)
+    if not tables and not earlier:
         raise LibraryDamaged(
             f"library.json in {store.files.folder} cannot be read, and there is no earlier state"
             " to rebuild it from. It was left as it is: put a backup in its place, or move it away"
             " to begin an empty library."
         )
-    _fill(store, tables, _seq_in(data) or _journal_after(store) or 0)
-    store.notices.append(
-        f"library.json was damaged: {lost} of its lines could not be read and no earlier state"
-        f" has them. The damaged file was kept as {kept}."
-    )
-
-
-def _adopt_unknown(store: Store, edited: Tables, seq: int | None) -> None:
-    _fill(store, edited, _journal_after(store) or 0 if seq is None else seq)
-    store.notices.append(
-        "library.json was written by another program; what it holds was taken over."
-    )
+    kept = _keep_damaged(store, data)
+    _fill(store, remains, tables, seq)
+    what = f"{lost} of its lines could not be read" if lost else "everything in it was rebuilt"
+    store.notices.append(f"library.json was damaged; {what}. The damaged file was kept as {kept}.")
 
 
 def _adopt_edits(
-    store: Store, edited: Tables, earlier: tuple[Tables, int], *, may_be_damage: bool
+    store: Store, data: bytes, remains: Remains, edited: Tables, earlier: Tables, seq: int
 ) -> None:
-    """Another program's edits, or a flipped bit, told apart by what was there before.
-
-    Where the file no longer has the form that Carrel gives it, a program wrote all of it: a rating
-    of 5 instead of 4 is then an edit, though only one bit is another.
-    """
-    before, seq = earlier
-    deeds, flipped = _differences(before, edited, may_be_damage)
-    _fill(store, before, seq)
-    if flipped:
-        kept = _keep_damaged(store, b"\n".join(flipped))
-        store.notices.append(
-            f"{len(flipped)} record{'s' * (len(flipped) > 1)} in library.json differed by a single"
-            f" bit from what Carrel wrote: its own form was kept, the other is in {kept}."
-        )
-    if seq < store.seq and not (deeds or flipped):
+    """Take over what another program changed, once: a step of the history says so afterwards."""
+    deeds = list(salvage.differences(earlier, edited))
+    mark = zlib.crc32(data)
+    _fill(store, remains, earlier, seq)
+    if seq < (remains.journal_after or 0):
         store.notices.append(
             "library.json was older than its journal; what the history holds since was made again."
         )
-    if deeds:
-        store.adopt(deeds)
+    adopted = {entry.about.adopts for entry in remains.entries if entry.about and entry.seq > seq}
+    if deeds and mark not in adopted:
+        store.adopt(deeds, mark)
         store.notices.append(
             f"library.json was edited outside Carrel: {len(deeds)} change"
             f"{'s were' if len(deeds) > 1 else ' was'} taken over (`carrel undo` takes them back)."
         )
 
 
-def _differences(
-    before: Tables, edited: Tables, may_be_damage: bool
-) -> tuple[list[Deed], list[bytes]]:
-    deeds: list[Deed] = []
-    flipped: list[bytes] = []
-    for table in sorted(before.keys() | edited.keys()):
-        old, new = before.get(table, {}), edited.get(table, {})
-        if not new and table not in before:
-            deeds.append(Deed(table, None, now=b"{}"))
-        for id in sorted(old.keys() | new.keys()):
-            was, now = old.get(id), new.get(id)
-            if was == now:
-                continue
-            if was is None or now is None:
-                deeds.append(Deed(table, id, was, now))
-            elif may_be_damage and _one_bit_apart(was, now):
-                flipped.append(now)
-            elif parts := patch.diff(codec.decode(was), codec.decode(now)):
-                deeds.append(Deed(table, id, parts=tuple(parts)))
-    return deeds, flipped
-
-
-def _one_bit_apart(a: bytes, b: bytes) -> bool:
-    if len(a) != len(b):
-        return False
-    return (int.from_bytes(a) ^ int.from_bytes(b)).bit_count() == 1
-
-
-def rescue_record(store: Store, table: str, id: int) -> bytes | None:
-    """One record that the snapshot no longer gives back, from an earlier state."""
-    assert store.snapshot
-    rebuilt = rebuild(store, up_to=store.snapshot.meta.seq)
-    record = rebuilt[0].get(table, {}).get(id) if rebuilt else None
-    if record is None:
-        store.notices.append(
-            f"Record {id} of {table} in library.json is damaged and no earlier state has it;"
-            " `carrel doctor --fix` sets it aside."
-        )
-    return record
-
-
-def rebuild(store: Store, *, up_to: int | None) -> tuple[Tables, int] | None:
-    """The tables after a change (None: the last), from the newest file that leads there whole."""
-    entries = _all_entries(store)
-    if up_to is None and not entries and not os.path.exists(store.files.previous):
-        up_to = 0
-    goal = up_to if up_to is not None else (entries[-1].seq if entries else None)
-    for tables, seq in _starts(store):
-        if goal is not None and seq > goal:
-            continue
-        needed = [e for e in entries if seq < e.seq and (goal is None or e.seq <= goal)]
-        if goal is not None and len(needed) != goal - seq:
-            continue
-        for entry in needed:
-            _apply(tables, entry.deed)
-        return tables, goal if goal is not None else seq
-    return None
-
-
-def _starts(store: Store) -> Iterator[tuple[Tables, int]]:
-    files = store.files
-    for path in (files.snapshot, files.previous, *reversed(files.daily_backups())):
-        try:
-            opened = snapshot.open_snapshot(path, store.names_of, keep_index=False)
-            tables = {
-                name: {id: _sound(record) for id, record in opened.read_all(index)}
-                for name, index in opened.tables.items()
-            }
-        except (OSError, Unsound, ValueError, KeyError):
-            continue
-        yield tables, opened.meta.seq
-    yield {}, 0
-
-
-def _sound(record: bytes | Unsound) -> bytes:
-    if isinstance(record, Unsound):
-        raise record
-    return record
-
-
-def _all_entries(store: Store) -> list[Entry]:
-    by_seq: dict[int, Entry] = {}
-    for path in (*store.files.segments(), store.files.journal):
-        by_seq.update((entry.seq, entry) for entry in recorded.read_entries(path))
-    return [by_seq[seq] for seq in sorted(by_seq)]
-
-
-def _apply(tables: Tables, deed: Deed) -> None:
-    if deed.id is None:
-        if deed.now is None:
-            tables.pop(deed.table, None)
-        else:
-            tables.setdefault(deed.table, {})
-        return
-    records = tables.setdefault(deed.table, {})
-    if deed.parts:
-        known = codec.decode(records[deed.id]) if deed.id in records else {}
-        records[deed.id] = codec.encode(patch.apply(known, deed.parts))
-    elif deed.now is not None:
-        records[deed.id] = deed.now
-    else:
-        records.pop(deed.id, None)
-
-
-def _fill(store: Store, tables: Tables, seq: int) -> None:
-    """Take these tables for the snapshot's, then read the history and the journal after it."""
+def _fill(store: Store, remains: Remains, tables: Tables, seq: int) -> None:
+    """Take these tables for the snapshot's, then make every change after it that is left."""
     store.seq = seq
     for name, records in tables.items():
         rows = store.tables[name] = Rows()
-        for id, record in records.items():
+        for id, record in sorted(records.items()):
             rows.set(id, record)
-    missing = False
-    for entry in _all_entries(store):
-        if entry.seq > store.seq:
-            missing |= entry.seq != store.seq + 1
-            store.apply([entry.deed])
-            store.seq = entry.seq
-    store.follow_journal()
-    if missing:
+    since = [entry for entry in remains.entries if entry.seq > seq]
+    if since and len(since) != since[-1].seq - seq:
         store.notices.append("Some changes of the history could not be read; the others were made.")
+    store.apply([entry.deed for entry in since])
+    store.seq = since[-1].seq if since else seq
+    store.follow_journal()
 
 
-def _parse(data: bytes) -> Tables | None:
-    """The tables of a file that is JSON as TinyDB writes it."""
-    try:
-        whole = codec.decode(data)
-        return {name: _records(table) for name, table in whole.items() if name != "meta"}
-    except (ValueError, AttributeError, TypeError, RecursionError):
-        return None
-
-
-def _records(table: dict[str, object]) -> dict[int, bytes]:
-    records = {int(id): codec.encode(_dict(record)) for id, record in table.items()}
-    for id in [id for id in records if not 0 <= id <= LARGEST]:  # stock TinyDB has no such limits
-        largest = max((known for known in records if known <= LARGEST), default=0)
-        records[max(largest, 0) + 1] = records.pop(id)
-    return records
-
-
-def _dict(value: object) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("a record is an object")
-    return value
-
-
-def _seq_in(data: bytes) -> int | None:
-    """The change that an edited snapshot still names."""
-    at = data.rfind(b'"meta"')
-    start = data.find(b'"seq":', at) if at >= 0 else -1
-    digits = data[start + 6 : start + 30].split(b",")[0].strip()
-    return int(digits) if start >= 0 and digits.isdigit() else None
-
-
-def _journal_after(store: Store) -> int | None:
-    data = disk.read_all(store.files.journal) or b""
-    header = journal.read_header(data[: data.find(b"\n") + 1])
-    return header["after"] if header else None
-
-
-def _salvage(data: bytes) -> tuple[Tables, int]:
-    """Every line that still is a record."""
-    tables: Tables = {}
-    lost = 0
-    records: dict[int, bytes] = {}
-    for line in data.removeprefix(b"{").split(b"\n"):
-        if line.endswith(b":{") and line.startswith(b'"'):
-            records = tables.setdefault(line[1:-3].decode(errors="replace"), {})
-            continue
-        id, found, record = line.partition(b":")
-        try:
-            decoded = codec.decode(record.removesuffix(b","))
-            records[int(id.strip(b'"'))] = codec.encode(_dict(decoded))
-        except (ValueError, TypeError):
-            lost += bool(found) and not line.startswith(snapshot.META_START)
-    return {name: found for name, found in tables.items() if found}, lost
+def rescue_record(store: Store, table: str, id: int, seq: int, damaged: bytes) -> bytes | None:
+    """One record that the snapshot after a change no longer gives back, from an earlier state."""
+    if store.earlier is None or store.earlier[0] != seq:
+        store.earlier = seq, Remains(store).at(seq) or {}
+    record = store.earlier[1].get(table, {}).get(id)
+    if record is None:
+        kept = _keep_damaged(store, damaged) if store.writable else store.files.snapshot
+        store.notices.append(
+            f"Record {id} of {table} in library.json is damaged and no earlier state has it;"
+            f" what is left of it was kept in {kept}."
+        )
+    return record
 
 
 def _keep_damaged(store: Store, data: bytes) -> str:

@@ -15,7 +15,7 @@ class Rows:
         self,
         snapshot: Snapshot | None = None,
         index: Index = NO_INDEX,
-        rescue: Callable[[int], bytes | None] = lambda _: None,
+        rescue: Callable[[int, bytes], bytes | None] = lambda _, __: None,
     ) -> None:
         self.index = index
         self.over: dict[int, bytes | None] = {}
@@ -43,8 +43,8 @@ class Rows:
         assert self._snapshot
         try:
             return self._snapshot.read(self.index, place)
-        except Unsound:
-            return self._mend(self.index.ids[place])
+        except Unsound as damage:
+            return self._mend(self.index.ids[place], damage)
 
     def set(self, id: int, record: bytes | None) -> None:
         self._count += (record is not None) - (id in self)
@@ -118,7 +118,7 @@ class Rows:
             if id in over:
                 line = over[id]
             else:
-                line = self._mend(id) if isinstance(found, Unsound) else found
+                line = self._mend(id, found) if isinstance(found, Unsound) else found
             if line is not None:
                 yield id, line
 
@@ -129,7 +129,7 @@ class Rows:
         copy._count = self._count
         return copy
 
-    def _mend(self, id: int) -> bytes | None:
-        record = self._rescue(id)
+    def _mend(self, id: int, damage: Unsound) -> bytes | None:
+        record = self._rescue(id, damage.damaged)
         self.set(id, record)
         return record

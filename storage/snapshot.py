@@ -25,6 +25,10 @@ STRETCH = 1 << 20
 class Unsound(Exception):
     """A snapshot that is not as Carrel wrote it: edited, damaged, cut off, empty."""
 
+    def __init__(self, what: str, damaged: bytes = b"") -> None:
+        super().__init__(what)
+        self.damaged = damaged
+
 
 class Meta(NamedTuple):
     """What the last line of a snapshot says."""
@@ -95,7 +99,7 @@ def _checked(data: bytes, crc: int, id: int) -> bytes:
         return data
     mended = rescue.mend(data, crc)
     if mended is None:
-        raise Unsound(f"record {id}")
+        raise Unsound(f"record {id}", data)
     return mended
 
 
@@ -114,8 +118,20 @@ def write(
     disk.write_new(temporary, _chunks(tables, schema, seq, names_of, indexes, totals))
     meta = Meta(schema, seq, totals[1])
     status = os.stat(temporary)
-    disk.write_new(index_temporary, [_index_bytes(status, meta, indexes)], durable=False)
+    try:
+        disk.write_new(index_temporary, [_index_bytes(status, meta, indexes)], durable=False)
+    except BaseException:
+        os.unlink(temporary)
+        raise
     return temporary, index_temporary
+
+
+def contents(
+    tables: Mapping[str, Mapping[int, bytes]], *, schema: int, seq: int
+) -> Iterator[bytes]:
+    """The very bytes that a snapshot of these tables has."""
+    ordered = {name: sorted(records.items()) for name, records in sorted(tables.items())}
+    return _chunks(ordered, schema, seq, lambda _, __: b"", {}, [0, 0])
 
 
 def _chunks(
@@ -168,15 +184,19 @@ def read_meta(path: str) -> Meta:
     with open(path, "rb") as file:
         file.seek(0, os.SEEK_END)
         file.seek(max(0, file.tell() - TAIL))
-        return _parse_meta(file.read())
+        return parse_meta(file.read())
 
 
-def _parse_meta(tail: bytes) -> Meta:
+def parse_meta(tail: bytes) -> Meta:
+    """The last line of a snapshot, as Carrel writes it; anything else raises Unsound."""
     line = tail[tail.rfind(b"\n", 0, -1) + 1 :]
     if not (line.startswith(META_START) and line.endswith(META_END)):
         raise Unsound("its last line is not one that Carrel wrote")
-    record = decode(line[len(b'"meta":{"1":') : -len(b"}}\n")])
-    return Meta(record["schema"], record["seq"], int(record["crc"], 16))
+    try:
+        record = decode(line[len(b'"meta":{"1":') : -len(b"}}\n")])
+        return Meta(int(record["schema"]), int(record["seq"]), int(record["crc"], 16))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unsound("its last line cannot be read") from error
 
 
 def identity(status: os.stat_result) -> list[int]:
@@ -192,9 +212,9 @@ def open_snapshot(
     try:
         status = os.fstat(fd)
         tail_at = max(0, status.st_size - TAIL)
-        meta = _parse_meta(os.pread(fd, TAIL, tail_at))
+        meta = parse_meta(os.pread(fd, TAIL, tail_at))
         found = read_index(index_path(path))
-        if found and found[0]["file"][0] == status.st_size and found[0]["crc"] == meta.crc:
+        if found and found[0]["file"][0] == status.st_size and found[0].get("meta") == [*meta]:
             header, indexes = found
             fresh = header["file"] == identity(status)
             if not fresh:
@@ -259,7 +279,7 @@ def _refresh_index(
 def _index_bytes(status: os.stat_result, meta: Meta, indexes: dict[str, Index]) -> bytes:
     header: Record = {
         "file": identity(status),
-        "crc": meta.crc,
+        "meta": [*meta],
         "tables": [[name, len(index.ids), len(index.names)] for name, index in indexes.items()],
     }
     parts = [INDEX_MAGIC, encode(header), b"\n"]
@@ -279,7 +299,7 @@ def is_ours(path: str, status: os.stat_result) -> bool:
             header: Record = decode(file.readline())
     except (OSError, ValueError):
         return False
-    return bool(header["file"] == identity(status))
+    return bool(header.get("file") == identity(status))
 
 
 def read_index(path: str) -> tuple[Record, dict[str, Index]] | None:

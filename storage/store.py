@@ -9,21 +9,22 @@ import os
 import time
 from _thread import RLock
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple
 
 from papers.clock import timestamp
-from papers.errors import LibraryMissing, LibraryReadOnly, LibraryTooNew
+from papers.errors import LibraryError, LibraryMissing, LibraryReadOnly, LibraryTooNew
 from storage import codec, disk, journal, patch
 from storage.files import Files, make_folder
-from storage.journal import About, Deed
-from storage.journal_file import JournalFile
-from storage.lock import Lock
+from storage.journal import About, Block, Deed
+from storage.journal_file import SEAL, JournalFile
+from storage.lock import PATIENCE, Lock
 from storage.rows import Rows
 from storage.snapshot import Snapshot, Unsound, identity, is_ours, open_snapshot
 
 SCHEMA = 1
 RETRIES = 20
+BRIEFLY = 2.0  # seconds to wait for the lock where what is to be done can as well be done later
 NO_ROWS = Rows()
 SMALL = 512 << 10  # so little that writing it anew costs no more than a change
 SHARE = 64  # how many times the journal's size the snapshot may be
@@ -49,24 +50,31 @@ class Store:
         read_only: bool = False,
         create: bool = True,
         clock: Callable[[], float] = time.time,
+        patience: float = PATIENCE,
     ) -> None:
         self.files = Files(os.path.abspath(folder))
         self.tables: dict[str, Rows] = {}
+        self._shown = self.tables  # other threads look at these while others are being read
         self.notices: list[str] = []
         self.seq = 0
         self.version = 0  # grows with every change, ours or another's
         self.snapshot: Snapshot | None = None
+        self.identity: list[int] | None = None  # of the snapshot's file when it was last read
+        self.earlier: tuple[int, dict[str, dict[int, bytes]]] | None = None  # a rebuilt state, while one is needed
         self.due = False  # whether the files want to be written anew at the next chance
         self.watch: Callable[[list[Effect]], None] = lambda _: None  # told of every change
         self.news: list[Effect] = []  # what others changed and nobody here was told of yet
         self.clock = clock
         self.names_of = names_of
         self.by = f"{os.uname().nodename}:{os.getpid()}"
-        self._refused: Exception | None = None
+        self._refused: LibraryError | None = None
+        self._unadopted: LibraryError | None = None  # why another program's edits only show
+        self._is_loaded = False
+        self._told_of_end = False
         self._journal = JournalFile(self.files.journal)
         self._depth = 0
         self._thread_lock = RLock()
-        self._lock = Lock(self.files.lock)
+        self._lock = Lock(self.files.lock, patience=patience)
         if read_only:
             self._refused = LibraryReadOnly(
                 f"The library in {self.files.folder} was opened for reading only."
@@ -90,37 +98,48 @@ class Store:
 
     def load(self) -> None:
         """Read the files from the beginning; what was known before is forgotten."""
+        self._is_loaded = False
+        self._unadopted = None
+        self._load()
+        self._is_loaded = True
+        self._shown = self.tables
+
+    def _load(self) -> None:
         for _ in range(RETRIES):
             try:
-                self._load_snapshot()
+                snapshot = open_snapshot(self.files.snapshot, self.names_of)
             except (Unsound, ValueError, KeyError, FileNotFoundError):
                 break
-            if self._load_journal():
+            self._begin_at(snapshot)
+            if self._read_journal() is not None:
+                self._look_for_a_lost_journal()
                 return
         self._recover()
 
-    def _load_snapshot(self) -> None:
-        self.close_files()
-        self.seq = 0
-        self.tables = {}
-        self.snapshot = open_snapshot(self.files.snapshot, self.names_of)
-        self.seq = self.snapshot.meta.seq
-        self._heed_schema(self.snapshot.meta.schema)
-        for name, index in self.snapshot.tables.items():
-            self.tables[name] = Rows(self.snapshot, index, self._rescuer(name))
+    def _begin_at(self, snapshot: Snapshot) -> None:
+        """Take a snapshot's records for the tables; the journal is yet to be read."""
+        self._journal.close()
+        self.heed_schema(snapshot.meta.schema)
+        self.snapshot, self.identity, self.seq = snapshot, snapshot.identity, snapshot.meta.seq
+        self.tables = {
+            name: Rows(snapshot, index, self._rescuer(name, snapshot.meta.seq))
+            for name, index in snapshot.tables.items()
+        }
 
-    def _load_journal(self) -> bool:
-        """Apply the journal to the snapshot; False where another process replaced both."""
-        if not self._journal.open():
-            return not os.path.exists(self.files.journal)
-        data = self._journal.unread() or b""
-        header = journal.read_header(data[: data.find(b"\n") + 1])
-        if header:
-            self._heed_schema(header["schema"])
-            if header["after"] > self.seq:
-                return False
-        self._take(data)
-        return True
+    def _read_journal(self, told_up_to: int = 0) -> list[Effect] | None:
+        """Apply the journal to the snapshot; None where another process replaced both."""
+        if self._journal.open() or not os.path.exists(self.files.journal):
+            return self._take(self._journal.unread() or b"", told_up_to)
+        return None
+
+    def _look_for_a_lost_journal(self) -> None:
+        """A snapshot with a past always has a journal beside it, if only its first line."""
+        if self.seq and not self._journal.size:
+            self.due = True
+            self.notices.append(
+                f"journal.jsonl in {self.files.folder} is missing or empty: changes that were made"
+                " since library.json was last written, if there were any, are lost with it."
+            )
 
     def _recover(self) -> None:
         """The snapshot is missing or unsound: everything else that is there is read instead."""
@@ -130,19 +149,19 @@ class Store:
         self.tables = {}
         recovery.recover(self)
 
-    def _heed_schema(self, schema: int) -> None:
+    def heed_schema(self, schema: int) -> None:
         if schema > SCHEMA:
             self._refused = LibraryTooNew(
                 f"A newer Carrel wrote the library in {self.files.folder} (its schema is {schema},"
                 f" this one knows {SCHEMA}): it can be read but not changed. Upgrade Carrel."
             )
 
-    def _rescuer(self, table: str) -> Callable[[int], bytes | None]:
-        def rescue(id: int) -> bytes | None:
+    def _rescuer(self, table: str, seq: int) -> Callable[[int, bytes], bytes | None]:
+        def rescue(id: int, damaged: bytes) -> bytes | None:
             from storage import recovery
 
             self.due = True
-            return recovery.rescue_record(self, table, id)
+            return recovery.rescue_record(self, table, id, seq, damaged)
 
         return rescue
 
@@ -156,12 +175,17 @@ class Store:
         if self.due:
             return True
         size, since = (self.snapshot.size, self.snapshot.meta.seq) if self.snapshot else (0, 0)
-        grown = self._journal.reach if self.seq > since else 0
+        grown = self._journal.size if self.seq > since else 0
         return grown > max(SMALL // 4, size // SHARE) or (grown > 0 and size + grown < SMALL)
 
     def rows(self, table: str) -> Rows:
         """The rows of a table, none where there is no such table."""
-        return self.tables.get(table, NO_ROWS)
+        return self._shown.get(table, NO_ROWS)
+
+    @property
+    def at_rest(self) -> AbstractContextManager[bool]:
+        """While it is held, no other thread of this process changes the tables."""
+        return self._thread_lock
 
     def refresh(self) -> None:
         """Read what other processes appended since; what they did is in `news`."""
@@ -172,50 +196,50 @@ class Store:
                 raise disk.refusal(error, self.files.folder) from error
 
     def _refresh(self) -> list[Effect]:
-        if self.was_edited():
+        if not self._is_loaded or self._was_edited():
             return self._reload()
         replaced = self._journal.was_replaced()
         unread = self._journal.unread()
-        if unread is None:
+        effects = None if unread is None else self._take(unread)
+        if effects is None:
             return self._reload()
-        effects = self._take(unread) if unread else []
         return effects + self._follow() if replaced else effects
 
-    def was_edited(self) -> bool:
+    def _was_edited(self) -> bool:
         """Whether another program than Carrel wrote the snapshot since it was read."""
-        if not self.snapshot:
-            return False
         try:
             status = os.stat(self.files.snapshot)
-        except FileNotFoundError:
-            return True
-        if identity(status) == self.snapshot.identity:
+        except FileNotFoundError:  # what was read of it still holds, and can be written again
+            self.due |= self.snapshot is not None
+            return False
+        if identity(status) == self.identity:
             return False
         if not is_ours(self.files.snapshot, status):
             return True
-        self.snapshot.identity = identity(status)  # the journal will follow it
+        self.identity = identity(status)  # the journal will follow it
         return False
 
     def _follow(self) -> list[Effect]:
-        """Another process wrote the snapshot anew and began a new journal: change over to both."""
+        """Another process wrote the snapshot anew and began a new journal: change to both."""
         seq = self.seq
-        self.close_files()
         try:
-            self.snapshot = open_snapshot(self.files.snapshot, self.names_of)
-        except (Unsound, FileNotFoundError):
+            snapshot = open_snapshot(self.files.snapshot, self.names_of)
+        except (Unsound, ValueError, KeyError, FileNotFoundError):
             return self._reload()
-        if self.snapshot.meta.seq > seq:  # it includes changes that we never saw
+        if snapshot.meta.seq > seq:  # it includes changes that we never saw
             return self._reload()
-        for name, index in self.snapshot.tables.items():
-            self.tables[name] = Rows(self.snapshot, index, self._rescuer(name))
-        for name in self.tables.keys() - self.snapshot.tables.keys():
-            del self.tables[name]
-        self.seq = self.snapshot.meta.seq
-        self._journal.open()
-        return self._take(self._journal.unread() or b"", told_up_to=seq)
+        self._is_loaded = False
+        self._begin_at(snapshot)
+        effects = self._read_journal(told_up_to=seq)
+        if effects is None:
+            return self._reload()
+        self._is_loaded = True
+        self._shown = self.tables
+        return effects
 
     def _reload(self) -> list[Effect]:
-        before = {name: dict(rows.items()) for name, rows in self.tables.items()}
+        """Read everything anew, and find out what is different from before."""
+        before = {name: dict(rows.items()) for name, rows in self._shown.items()}
         self.load()
         self.version += 1
         effects = []
@@ -230,17 +254,17 @@ class Store:
         effects.sort(key=lambda effect: effect.after is not None)  # it went here, then came there
         return effects
 
-    def _take(self, data: bytes, told_up_to: int = 0) -> list[Effect]:
-        """Apply the whole steps in these bytes; those already known by number are passed over."""
+    def _take(self, data: bytes, told_up_to: int = 0) -> list[Effect] | None:
+        """Apply the whole steps in these bytes; those already known by number are passed over.
+
+        None where they begin after changes that are not known: the snapshot was replaced as well.
+        """
         block = journal.read_block(data)
-        self._journal.reach += block.reach
-        if block.bad:
-            self.due = True
-            self.notices.append(
-                f"{len(block.bad)} damaged stretch{'es' * (len(block.bad) > 1)} of the journal"
-                " could not be read; `carrel doctor --fix` sets what is left of it aside."
-            )
-        self.due |= bool(block.mended)
+        if block.header:
+            self.heed_schema(block.header["schema"])
+            if block.header["after"] > self.seq:
+                return None
+        self._tell_of_damage(block)
         fresh = [entry for entry in block.entries if entry.seq > self.seq]
         known = [entry.deed for entry in fresh if entry.seq <= told_up_to]
         news = [entry.deed for entry in fresh if entry.seq > told_up_to]
@@ -248,12 +272,28 @@ class Store:
         effects = self.apply(news)
         if fresh:
             self.seq = fresh[-1].seq
+        self._journal.advance(block.reach, data[max(0, block.reach - SEAL) : block.reach])
         return effects
+
+    def _tell_of_damage(self, block: Block) -> None:
+        self.due |= bool(block.mended or block.bad)
+        if block.bad:
+            self.notices.append(
+                f"{len(block.bad)} damaged stretch{'es' * (len(block.bad) > 1)} of the journal"
+                " could not be read; what is left of it is kept in the history."
+            )
+        if block.is_damaged_at_end and not self._told_of_end:
+            self._told_of_end = True
+            self.notices.append(
+                "The last change in the journal is damaged and could not be read; what is left of"
+                " it is set aside with the next change."
+            )
 
     def apply(self, deeds: Iterable[Deed]) -> list[Effect]:
         """Do to the tables what lines of the journal say."""
         effects = []
         for table, id, _, now, parts in deeds:
+            self.version += 1
             if id is None:
                 if now is None:
                     self.tables.pop(table, None)
@@ -265,11 +305,11 @@ class Store:
                 rows = self.tables[table] = Rows()
             before = rows.get(id)
             if parts:
-                known = codec.decode(before) if before is not None else {}
-                now = codec.encode(patch.apply(known, parts))
+                if before is None:  # it came with a change that is lost
+                    continue
+                now = codec.encode(patch.apply(codec.decode(before), parts))
             rows.set(id, now)
             effects.append(Effect(table, id, before, now))
-        self.version += 1
         self.watch(effects)
         return effects
 
@@ -281,17 +321,21 @@ class Store:
 
     def follow_journal(self) -> None:
         """Read the journal onto tables that were filled from elsewhere."""
-        self._journal.open()
-        self._take(self._journal.unread() or b"")
+        self._read_journal()
 
-    def adopt(self, deeds: Sequence[Deed]) -> None:
-        """Take over what another program wrote into the snapshot, as a step of its own."""
+    def adopt(self, deeds: Sequence[Deed], mark: int) -> None:
+        """Take over what another program wrote into the snapshot, as a step of its own.
+
+        Where that cannot be written now it is only shown, and tried again before the next change.
+        """
+        self._is_loaded = True
         try:
-            with self.exclusive():
+            with self.exclusive(BRIEFLY):
                 if fitting := [fit for deed in deeds if (fit := self._fitting(deed))]:
-                    self.commit("edited outside Carrel", fitting)
-        except LibraryReadOnly:
+                    self.commit("edited outside Carrel", fitting, adopts=mark)
+        except LibraryError as refusal:
             self.apply([fit for deed in deeds if (fit := self._fitting(deed))])
+            self._unadopted = refusal
 
     def _fitting(self, deed: Deed) -> Deed | None:
         """The part of a deed that does not go against what was changed here meanwhile."""
@@ -306,7 +350,7 @@ class Store:
         return deed._replace(parts=parts) if parts else None
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
+    def exclusive(self, patience: float | None = None) -> Iterator[None]:
         """No other process writes meanwhile, and what they wrote before has been read."""
         if self._refused:
             raise self._refused
@@ -318,11 +362,13 @@ class Store:
                 finally:
                     self._depth -= 1
                 return
-            self._lock.acquire()
-            self._depth = 1
             try:
+                self._lock.acquire(patience)
+                self._depth = 1
+                self._journal.put_back()
                 self.refresh()
-                self._drop_torn_tail()
+                self._see_that_all_is_read()
+                self._tidy_end()
                 yield
             except OSError as error:
                 raise disk.refusal(error, self.files.folder) from error
@@ -330,30 +376,52 @@ class Store:
                 self._depth = 0
                 self._lock.release()
 
+    def _see_that_all_is_read(self) -> None:
+        if self._unadopted:
+            self.news += self._reload()
+        if refusal := self._unadopted or self._refused:
+            raise refusal
+
     def commit(
-        self, label: str, deeds: Sequence[Deed], *, undoes: int = 0, redoes: int = 0
+        self,
+        label: str,
+        deeds: Sequence[Deed],
+        *,
+        undoes: int = 0,
+        redoes: int = 0,
+        adopts: int = 0,
     ) -> tuple[About, int, list[Effect]]:
         """Make one step durable, then true; call it inside `exclusive`."""
-        about = About(self.now(), label, self.by, undoes, redoes)
+        about = About(self.now(), label, self.by, undoes, redoes, adopts)
         step = self.seq + 1
         header = journal.header_line(schema=SCHEMA, after=self.seq)
-        self._journal.append(journal.write_step(step, about, deeds), header)
+        pieces = journal.write_step(step, about, deeds)
+        length = self._journal.append(pieces, header)
         effects = self.apply(deeds)
         self.seq += len(deeds)
+        self._journal.advance(length, pieces[-1])
         return about, step, effects
 
-    def _drop_torn_tail(self) -> None:
+    def _tidy_end(self) -> None:
         """What a crash left half-written was never acknowledged: it is set aside."""
         torn = self._journal.unread()
         if torn:
-            self.set_aside("torn-journal", torn)
+            path = self.set_aside("torn-journal", torn)
+            if self._told_of_end:
+                self.notices.append(f"The damaged end of the journal was kept as {path}.")
+                self._told_of_end = False
+        if torn or not self._journal.is_closed_off:
             self._journal.cut()
 
     def set_aside(self, what: str, data: bytes) -> str:
         """Keep what cannot be used, under a name that says what and when."""
         make_folder(self.files.aside)
         stamp = self.now().replace(":", "")
-        path = os.path.join(self.files.aside, f"{what}-{stamp}-{self.seq}")
+        first = path = os.path.join(self.files.aside, f"{what}-{stamp}-{self.seq}")
+        number = 1
+        while os.path.exists(path):
+            number += 1
+            path = f"{first}-{number}"
         disk.replace_file(path, [data])
         return path
 

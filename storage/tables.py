@@ -124,8 +124,8 @@ class JournalStorage(Storage):
     def read(self) -> Any:
         """All tables, to be looked into; None where nothing was ever stored."""
         self.store.refresh()
-        tables = self.store.tables
-        return {name: Records(rows) for name, rows in tables.items()} or None
+        with self.store.at_rest:
+            return {name: Records(rows) for name, rows in self.store.tables.items()} or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Bring every table to what TinyDB hands over; only what differs is written."""
