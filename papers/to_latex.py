@@ -112,11 +112,11 @@ class _Writer:
     def formula(self, found: re.Match[str]) -> tuple[str, int]:
         sign, start = found[0], found.end()
         close = self._end_of_formula(start, sign)
-        body = re.sub(r"(?<!\\)[%#]", r"\\\g<0>", self.text[start:close])
+        body = re.sub(r"(?<!\\)[%#]", r"\\\g<0>", self.text[start : max(close, start)])
         if not _fits(body):
             body = body.replace("\\{", "\\lbrace ").replace("\\}", "\\rbrace ")
         end = close + len(sign)
-        if close < 0 or not body.strip() or self._is_money(start, end) or not _fits(body):
+        if not body.strip() or self._is_money(start, end) or not _fits(body):
             return "".join(map(escape, sign)), start
         return sign + body + _CLOSING[sign], end
 

@@ -1,0 +1,74 @@
+"""Bytes in, papers and rejects out: one function for each format, and which format bytes have."""
+
+import os
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from papers.errors import BadValue
+from papers.paper import Paper
+
+
+class Reject(NamedTuple):
+    """What could not be read: where it stands, why, and its text, so that it can be mended."""
+
+    source: str
+    line: int
+    reason: str
+    text: str
+
+
+class Block(NamedTuple):
+    """What stands in a file beside its entries, verbatim: a string, a preamble or a comment."""
+
+    kind: str
+    text: str
+    line: int
+
+
+class Sighting(NamedTuple):
+    """How sure it is that something is a paper, in percent, and the lines where it stood."""
+
+    confidence: int
+    first: int
+    last: int
+
+
+class Imported(NamedTuple):
+    """All that a file held: nothing in it is in none of these.
+
+    `sightings` is empty where every paper is certain, else it has one for each paper.
+    """
+
+    papers: tuple[Paper, ...]
+    rejected: tuple[Reject, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+
+
+def _bibtex(data: bytes, name: str) -> Imported:
+    from importers import bibtex
+
+    return bibtex.read(data, name)
+
+
+FORMATS: dict[str, Callable[[bytes, str], Imported]] = {"bibtex": _bibtex}
+
+_ENDINGS = {".bib": "bibtex", ".bibtex": "bibtex", ".biblatex": "bibtex"}
+_ENTRY = re.compile(
+    rb"(?:^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|[\r\n}])[\s\x00]*+"
+    rb"@\s*+[\w\x00-]++\s*+\x00?(?:\{|\([^)\r\n]{0,300}[,=])"
+)
+
+
+def sniff(data: bytes, name: str) -> str:
+    """The format of these bytes, from what they hold and failing that from the file's name."""
+    if _ENTRY.search(data, 0, 1 << 20):
+        return "bibtex"
+    ending = os.path.splitext(name)[1].lower()
+    if ending in _ENDINGS:
+        return _ENDINGS[ending]
+    raise BadValue(
+        f"Cannot tell what {name or 'this'} is: no entry was found in it. "
+        f"Carrel reads {', '.join(FORMATS)}; --from says which one it is."
+    )

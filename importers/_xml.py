@@ -1,0 +1,211 @@
+"""XML taken apart into records, safely: no entity is expanded, nothing is fetched, all is linear.
+
+A file that breaks in one place is read record by record from there on, so that one that is not
+well-formed costs no other. Lone ampersands and characters that XML forbids are mended.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
+
+from importers._text import decode
+
+DEEPEST = 200
+CHUNK = 1 << 16
+
+_DECLARED = re.compile(rb"^\s*<\?xml[^<>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_HEAD = re.compile(r"\A\s*+(?:<\?xml[^<>]*\?>)?")
+_ONLY_CLOSING = re.compile(r"(?:\s*+</[\w:.-]++\s*+>)*+\s*+")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
+_NUMBERED = re.compile(r"&#(?:(\d{1,7})|[xX]([0-9a-fA-F]{1,6}));")
+
+
+class Piece(NamedTuple):
+    """A record: its element, the line where it begins and its own text."""
+
+    element: Element
+    line: int
+    raw: str
+
+
+class Broken(NamedTuple):
+    """What could not be read, and why."""
+
+    reason: str
+    line: int
+    raw: str
+
+
+class Shape(NamedTuple):
+    """How to find the records of a format in its text and in its tree."""
+
+    root: str  # the opening tag that a record needs around it when it is read alone
+    opening: re.Pattern[str]  # a record's opening tag; its first group is the tag's name
+    is_record: Callable[[int, str], bool]  # of an element's depth and name
+
+
+def pieces(data: bytes, shape: Shape) -> Iterator[Piece | Broken]:
+    """The records of a file, in order."""
+    text = _FORBIDDEN.sub("\ufffd", _text(data))
+    parser = _Parser(text, shape.is_record)
+    for start in range(0, len(parser.data), CHUNK):
+        trouble = parser.feed(parser.data[start : start + CHUNK])
+        yield from parser.taken()
+        if trouble:
+            break
+    else:
+        trouble = parser.feed(b"", last=True)
+        yield from parser.taken()
+    if isinstance(trouble, _Refused):
+        yield Broken(str(trouble), trouble.line, text)
+    elif trouble:
+        done = len(parser.data[: parser.end].decode())
+        yield from _salvaged(text, done, shape, str(trouble))
+    elif not parser.end:
+        yield Broken("There is no record in this XML that Carrel knows.", 1, text)
+
+
+def content(element: Element | None) -> str:
+    """All text in an element; a lone carriage return, as EndNote ends lines, is a line end."""
+    if element is None:
+        return ""
+    text = "".join(element.itertext()).replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join([line.strip() for line in text.split("\n")]).strip()
+
+
+class _Refused(Exception):
+    """The file asks for what is not done: it is data, not a program."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+def _text(data: bytes) -> str:
+    found = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
+    name = found[1].decode().lower() if found else ""
+    if name and not name.startswith(("utf", "us-ascii")):
+        try:
+            return data.decode(name)
+        except (LookupError, UnicodeError):
+            return decode(data)
+    return decode(data)
+
+
+class _Parser:
+    """Expat, with a tree for each record and nothing around them."""
+
+    def __init__(self, text: str, is_record: Callable[[int, str], bool], prefix: str = "") -> None:
+        text = _HEAD.sub(lambda found: re.sub("[^\n]", " ", found[0]), text)
+        self.data = (prefix + text).encode("utf-8", "replace")
+        self.is_record = is_record
+        self.depth = 0
+        self.start = self.end = self.line = self.at = 0
+        self.builder: TreeBuilder | None = None
+        self.found: list[Piece] = []
+        self.expat = expat.ParserCreate("utf-8", "}")
+        self.expat.buffer_text = True
+        self.expat.StartElementHandler = self._open
+        self.expat.EndElementHandler = self._close
+        self.expat.CharacterDataHandler = self._characters
+        self.expat.EntityDeclHandler = self._entity
+        self.expat.SkippedEntityHandler = self._skipped
+
+    def feed(self, data: bytes, *, last: bool = False) -> Exception | None:
+        try:
+            self.expat.Parse(data, last)
+        except expat.ExpatError as error:
+            line = error.lineno
+            return ValueError(f"{expat.ErrorString(error.code)} in line {line}")
+        except (_Refused, _TooDeep) as error:
+            return error
+        return None
+
+    def taken(self) -> list[Piece]:
+        taken, self.found = self.found, []
+        return taken
+
+    def _open(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise _TooDeep(f"elements more than {DEEPEST} deep")
+        if self.builder is None and self.is_record(self.depth, name):
+            self.builder = TreeBuilder()
+            self.start, self.line = self.expat.CurrentByteIndex, self.expat.CurrentLineNumber
+            self.at = self.depth
+        if self.builder is not None:
+            self.builder.start(name, attributes)
+
+    def _close(self, name: str) -> None:
+        if self.builder is not None:
+            self.builder.end(name)
+            if self.depth == self.at:
+                self.end = self.data.index(b">", self.expat.CurrentByteIndex) + 1
+                raw = self.data[self.start : self.end].decode()
+                self.found.append(Piece(self.builder.close(), self.line, raw))
+                self.builder = None
+        self.depth -= 1
+
+    def _characters(self, text: str) -> None:
+        if self.builder is not None:
+            self.builder.data(text)
+
+    def _entity(self, *_declaration: object) -> None:
+        raise _Refused(
+            "This XML declares entities of its own, which Carrel never expands or fetches: "
+            "export it again without a DOCTYPE.",
+            self.expat.CurrentLineNumber,
+        )
+
+    def _skipped(self, name: str, is_parameter: bool) -> None:
+        if self.builder is not None and not is_parameter:
+            self.builder.data(f"&{name};")
+
+
+class _TooDeep(Exception):
+    """Nobody nests so deep in earnest."""
+
+
+def _salvaged(text: str, done: int, shape: Shape, trouble: str) -> Iterator[Piece | Broken]:
+    """The records behind the last one that was read, each by itself."""
+    line = 1 + text.count("\n", 0, done)
+    at = done
+    openings = list(shape.opening.finditer(text, done))
+    for number, opening in enumerate(openings):
+        start = opening.start()
+        if start < at:
+            continue
+        line += text.count("\n", at, start)
+        limit = openings[number + 1].start() if number + 1 < len(openings) else len(text)
+        close = f"</{opening[1]}>"
+        end = text.find(close, start, limit)
+        end = end + len(close) if end >= 0 else limit
+        yield _alone(text[start:end].rstrip(), line, shape)
+        at = start
+    if not openings and not _ONLY_CLOSING.fullmatch(text, done):
+        yield Broken(f"This is not well-formed XML: {trouble}.", line, text[done:].strip())
+
+
+def _alone(raw: str, line: int, shape: Shape) -> Piece | Broken:
+    trouble: Exception | None = None
+    for text in (raw, _mended(raw)):
+        parser = _Parser(text, shape.is_record, shape.root)
+        trouble = parser.feed(parser.data)
+        found = parser.taken()
+        if found:
+            return Piece(found[0].element, line, raw)
+    said = re.sub(r" in line \d+$", "", str(trouble or "its end is missing"))
+    return Broken(f"This record is not well-formed XML: {said}.", line, raw)
+
+
+def _mended(raw: str) -> str:
+    return _NUMBERED.sub(_allowed, _LONE_AMPERSAND.sub("&amp;", raw))
+
+
+def _allowed(found: re.Match[str]) -> str:
+    code = int(found[1]) if found[1] else int(found[2], 16)
+    allowed = code < 0x110000 and not _FORBIDDEN.match(chr(code))
+    return found[0] if allowed else "\ufffd"
