@@ -15,7 +15,7 @@ from papers import (
 )
 from storage import codec
 from storage.names import Names
-from storage.records import PAPERS, TRASH, from_record, names_of, read_paper
+from storage.records import PAPERS, TRASH, from_record, names_of, placed, read_paper
 from storage.store import Effect, Store
 
 UID_LEAST = 4  # a shorter prefix is more likely a typing error than a uid
@@ -35,8 +35,8 @@ class Finder:
             ids.append(id)
             lines.append(line)
         for id, line, record in zip(ids, lines, codec.decode_any(lines), strict=True):
-            paper = from_record(record, id)
-            yield read_paper(id, line) if paper.extra else paper  # with numbers of any size
+            paper = placed(table, from_record(record, id))
+            yield read_paper(table, id, line) if paper.extra else paper  # with numbers of any size
 
     def by_uid(self, uid: str) -> Paper | None:
         try:
@@ -96,7 +96,7 @@ class Finder:
 
     def _get(self, table: str, id: int) -> Paper | None:
         line = self._store.rows(table).get(id)
-        return None if line is None else read_paper(id, line)
+        return None if line is None else read_paper(table, id, line)
 
     def _index(self) -> Names:
         names = self._names
@@ -128,7 +128,9 @@ class Finder:
         runs = re.findall("[a-z0-9]+", (doi or arxiv).lower())
         wanted = max(runs, key=len, default="").encode()  # whatever LaTeX made of what is between
         rows = self._store.rows(PAPERS)
-        papers = [read_paper(id, line) for id, line in rows.items() if wanted in line.lower()]
+        papers = [
+            read_paper(PAPERS, id, line) for id, line in rows.items() if wanted in line.lower()
+        ]
         return [
             paper
             for paper in papers

@@ -145,11 +145,11 @@ class Library:
         for id in rows.newest_ids():
             line = rows.get(id)
             if line is not None:
-                yield read_paper(id, line)
+                yield read_paper(PAPERS, id, line)
 
     def newest_uids(self) -> list[str]:
-        """The uids of the living papers, the last added first, without a look at the papers."""
-        return [int_to_uid(id) for id in self.store.rows(PAPERS).newest_ids()]
+        """The uids of the living papers, the last made first, without a look at the papers."""
+        return [int_to_uid(id) for id in sorted(self.store.rows(PAPERS).ids(), reverse=True)]
 
     def trash(self) -> list[Paper]:
         return list(self._finder.all(TRASH))

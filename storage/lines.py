@@ -21,8 +21,9 @@ def seal_of(body: bytes, rest: bytes = b"") -> bytes:
 
 
 def is_sound(line: bytes) -> bool:
-    """Whether a line, without its newline, carries the checksum of its own bytes."""
-    return line[-SUM_BYTES:] == b',"crc":"%08x"}' % zlib.crc32(line[:-SUM_BYTES])
+    """Whether a line, without its newline, is an object with the checksum of its own bytes."""
+    seal = b',"crc":"%08x"}' % zlib.crc32(line[:-SUM_BYTES])
+    return line[-SUM_BYTES:] == seal and line.startswith(b'{"')
 
 
 def stretches(data: bytes) -> Iterator[tuple[bool, int, int]]:

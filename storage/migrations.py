@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from storage import codec
 from storage.codec import Record
-from storage.records import PAPERS, from_record, to_record
+from storage.records import PAPERS, TRASH, from_record, to_record
 from storage.store import SCHEMA, Store
 
 
 def _flat_to_parts(table: str, id: int, record: Record) -> Record:
     """Schema 0 kept title, authors and year beside the rest, as a plain TinyDB program does."""
-    return to_record(from_record(record, id)) if table == PAPERS else record
+    return to_record(from_record(record, id)) if table in (PAPERS, TRASH) else record
 
 
 MIGRATIONS: dict[int, Callable[[str, int, Record], Record]] = {0: _flat_to_parts}

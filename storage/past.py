@@ -14,6 +14,7 @@ from storage.step import Step
 from storage.store import NO_ROWS, Effect, Store
 
 MODIFIED = ("modified",)  # when a paper was changed says nothing of what was changed in it
+NO_TIME = {"modified": ""}
 
 
 class Past:
@@ -102,8 +103,8 @@ class Past:
             clashes = patch.clashes(codec.decode(line), deed.parts)
             if all(part.at == MODIFIED for part in clashes):
                 return deed._replace(parts=tuple(p for p in deed.parts if p not in clashes))
-        elif not deed.parts and line == deed.was:
-            return deed
+        elif not deed.parts and _same_but_for_time(line, deed.was):
+            return deed._replace(was=line)
         places = [part.at for part in clashes if part.at != MODIFIED]
         what = ", ".join(".".join(at) or "the order of its parts" for at in places)
         raise Conflict(
@@ -126,6 +127,12 @@ class Past:
                 other = self._finder.by_key(name)
                 if other and uid_to_int(other.uid) not in changed:
                     raise self._finder.taken(name, other)
+
+
+def _same_but_for_time(line: bytes | None, other: bytes | None) -> bool:
+    if line is None or other is None:
+        return line is other
+    return line == other or codec.decode(line) | NO_TIME == codec.decode(other) | NO_TIME
 
 
 def _rewind(

@@ -109,5 +109,5 @@ def _apply(tables: Tables, deed: Deed) -> None:
             records[deed.id] = codec.encode(patch.apply(known, deed.parts))
     elif deed.now is not None:
         records[deed.id] = deed.now
-    else:
+    elif deed.was is not None:
         records.pop(deed.id, None)

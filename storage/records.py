@@ -1,7 +1,7 @@
 """Papers to records and back: the one place that knows the keys of the library's files."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from papers import (
     Annotation,
@@ -14,6 +14,7 @@ from papers import (
     Status,
     Version,
     int_to_uid,
+    timestamp,
 )
 from storage.codec import BULK, Record, decode, encode, encode_many
 from storage.names import line_of
@@ -25,6 +26,15 @@ START = b'{"uid":"'
 AFTER_NAMES = b',"type":'
 KNOWN = frozenset(Paper._fields) - {"extra"}
 ONLY_TEXT = frozenset({str})
+NAMES = [name for name in Paper._fields if name != "extra"]
+TYPES = [
+    str, str, list, str, dict, dict, str, list, int, str, int,
+    int, str, list, list, list, str, str, str, str, str, dict,
+]  # fmt: skip
+NOTHING = Fields()
+NO_TAGS: frozenset[str] = frozenset()
+STATUSES = {status.value: status for status in Status}
+T = TypeVar("T")
 
 
 def to_record(paper: Paper) -> Record:
@@ -92,38 +102,50 @@ def _from_fields(fields: Fields) -> dict[str, Any]:
 def from_record(record: Record, id: int) -> Paper:
     """The paper of a record; what another program wrote into it is kept, understood or not."""
     try:
-        return _from_own(record)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return _from_foreign(record, id)
+        return _from_own(record, id)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        from storage.foreign import read_foreign
+
+        return read_foreign(record, id)
 
 
-def _from_own(record: Record) -> Paper:
-    extra = Fields()
-    if len(record) != len(KNOWN):
+def _from_own(record: Record, id: int) -> Paper:
+    """The paper of a record that is just as Carrel writes it; any other raises."""
+    names, types = [*record], [*map(type, record.values())]
+    extra = NOTHING
+    if len(names) > len(NAMES):
         extra = _unknown(record)
+        del names[len(NAMES) :], types[len(NAMES) :]
+    if names != NAMES or types != TYPES or record["uid"] != int_to_uid(id):
+        raise ValueError(id)
+    (
+        uid, key, aliases, type_, fields, strings, provisional, tags, rating, status, priority,
+        queue, notes, annotations, files, versions_, added, modified, started, finished, trashed,
+        source, *_,
+    ) = record.values()  # fmt: skip
     return Paper(
-        record["uid"],
-        record["key"],
-        tuple(record["aliases"]),
-        record["type"],
-        _to_fields(record["fields"]),
-        _to_fields(record["strings"]),
-        record["provisional"],
-        frozenset(record["tags"]),
-        _number(record["rating"], 5),
-        Status(record["status"]),
-        _number(record["priority"], 3),
-        int(record["queue"]),
-        record["notes"],
-        tuple(Annotation(**item) for item in record["annotations"]),
-        tuple(Attachment(**item) for item in record["files"]),
-        tuple(Version(item["type"], _to_fields(item["fields"])) for item in record["versions"]),
-        record["added"],
-        record["modified"],
-        record["started"],
-        record["finished"],
-        record["trashed"],
-        Source(**record["source"]),
+        uid,
+        key,
+        tuple(texts(aliases)) if aliases else (),
+        type_,
+        _to_fields(fields),
+        _to_fields(strings) if strings else NOTHING,
+        provisional,
+        frozenset(texts(tags)) if tags else NO_TAGS,
+        number(rating, 5),
+        STATUSES[status],
+        number(priority, 3),
+        queue,
+        notes,
+        values(Annotation, annotations) if annotations else (),
+        values(Attachment, files) if files else (),
+        versions(versions_) if versions_ else (),
+        added,
+        modified,
+        started,
+        finished,
+        trashed,
+        read_source(source),
         extra,
     )
 
@@ -133,10 +155,14 @@ def _to_fields(fields: dict[str, Any]) -> Fields:
         return Fields(fields)
     return Fields(
         {
-            name: value if isinstance(value, str) else Bare(value["bare"])
+            name: value if isinstance(value, str) else _bare(**value)
             for name, value in fields.items()
         }
     )
+
+
+def _bare(bare: str) -> Bare:
+    return Bare(texts([bare])[0])
 
 
 def _unknown(record: Record) -> Fields:
@@ -145,83 +171,42 @@ def _unknown(record: Record) -> Fields:
     )
 
 
-def _number(value: object, most: int) -> int:
-    if not isinstance(value, int) or not 0 <= value <= most:
+def number(value: object, most: int) -> int:
+    """A whole number from 0 to the most; others raise."""
+    if type(value) is not int or not 0 <= value <= most:
         raise ValueError(value)
     return value
 
 
-def _from_foreign(record: Record, id: int) -> Paper:
-    """A record that Carrel did not write: what fits a part becomes that part, the rest is extra."""
-    paper = Paper(uid=int_to_uid(id))
-    fields: dict[str, str] = {}
-    extra: dict[str, str] = {}
-    for name, value in record.items():
-        read = READERS.get(name)
-        try:
-            if read:
-                paper = paper._replace(**{name: read(value)})
-                continue
-        except (KeyError, TypeError, ValueError, AttributeError):
-            extra[f"unread {name}"] = encode(value).decode()
-            continue
-        if name == "authors" and isinstance(value, list):
-            fields["author"] = " and ".join(str(author) for author in value)
-        elif isinstance(value, str | int) and name not in KNOWN and name.isidentifier():
-            fields[name.lower()] = str(value)
-        elif name not in ("extra", "uid"):
-            extra[name] = encode(value).decode()
-    return paper._replace(
-        fields=Fields({**fields, **paper.fields}), extra=Fields({**paper.extra, **extra})
-    )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
+def texts(value: list[str]) -> list[str]:
+    """A list of texts; others raise."""
+    if type(value) is not list or not ONLY_TEXT.issuperset(map(type, value)):
         raise TypeError(value)
     return value
 
 
-def _texts(value: object) -> list[str]:
-    if isinstance(value, str):
-        return [part for part in (piece.strip() for piece in value.split(",")) if part]
-    if not isinstance(value, list):
-        raise TypeError(value)
-    return [_text(item) for item in value]
+def values(make: Callable[..., T], items: list[dict[str, str]]) -> tuple[T, ...]:
+    """A list of objects that hold texts, each made into its value; others raise."""
+    if type(items) is not list:
+        raise TypeError(items)
+    return tuple([make(**item) for item in items if texts([*item.values()]) is not None])
 
 
-READERS: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(
-        (
-            "key",
-            "type",
-            "provisional",
-            "notes",
-            "added",
-            "modified",
-            "started",
-            "finished",
-            "trashed",
-        ),
-        _text,
-    ),
-    "aliases": lambda value: tuple(_texts(value)),
-    "fields": _to_fields,
-    "strings": _to_fields,
-    "tags": lambda value: frozenset(_texts(value)),
-    "rating": lambda value: _number(int(value), 5),
-    "priority": lambda value: _number(int(value), 3),
-    "status": Status,
-    "queue": int,
-    "annotations": lambda value: tuple(Annotation(**item) for item in value),
-    "files": lambda value: tuple(
-        Attachment(item) if isinstance(item, str) else Attachment(**item) for item in value
-    ),
-    "versions": lambda value: tuple(
-        Version(item["type"], _to_fields(item["fields"])) for item in value
-    ),
-    "source": lambda value: Source(**value),
-}
+def read_source(item: dict[str, str]) -> Source:
+    if not ONLY_TEXT.issuperset(map(type, item.values())):
+        raise TypeError(item)
+    return Source(**item)
+
+
+def versions(items: list[Record]) -> tuple[Version, ...]:
+    """A list of versions; others raise."""
+    if type(items) is not list:
+        raise TypeError(items)
+    return tuple([_version(**item) for item in items])
+
+
+def _version(type: str, fields: dict[str, Any]) -> Version:
+    return Version(texts([type])[0], _to_fields(fields))
 
 
 def names_in_record(record: Record) -> list[str]:
@@ -248,8 +233,15 @@ def names_of(table: str, record: bytes) -> bytes:
     return line_of(names_in_record(decode(record)))
 
 
-def read_paper(id: int, line: bytes) -> Paper:
-    return from_record(decode(line), id)
+def read_paper(table: str, id: int, line: bytes) -> Paper:
+    return placed(table, from_record(decode(line), id))
+
+
+def placed(table: str, paper: Paper) -> Paper:
+    """The paper where its record lies: in the trash or not, whatever another program wrote in it."""
+    if bool(paper.trashed) == (table == TRASH):
+        return paper
+    return paper._replace(trashed="" if table == PAPERS else paper.modified or timestamp(0))
 
 
 def read_changes(effects: Iterable[Effect]) -> tuple[Change, ...]:
@@ -257,8 +249,8 @@ def read_changes(effects: Iterable[Effect]) -> tuple[Change, ...]:
     spans: dict[int, tuple[Paper | None, Paper | None]] = {}
     for effect in effects:
         if effect.table in (PAPERS, TRASH):
-            before = read_paper(effect.id, effect.before) if effect.before is not None else None
-            after = read_paper(effect.id, effect.after) if effect.after is not None else None
-            first = spans[effect.id][0] if effect.id in spans else None
-            spans[effect.id] = (first or before, after)
+            table, id, before, after = effect
+            was = read_paper(table, id, before) if before is not None else None
+            now = read_paper(table, id, after) if after is not None else None
+            spans[id] = (spans[id][0] if id in spans else was, now)
     return tuple(Change(before, after) for before, after in spans.values() if before != after)

@@ -21,35 +21,28 @@ MOST_PAUSES = 250
 
 def recover(store: Store) -> None:
     """Fill the store from whatever there is; raise rather than begin empty over a full library."""
-    store.due = True
     data = _read_settled(store)
     remains = Remains(store)
+    store.due = not (remains.is_nothing and data is None)
     if not data:
         _recover_missing(store, remains, is_empty=data is not None)
         return
     earlier = None
     for seq in _likely_seqs(data, remains):
-        tables = remains.at(seq)
+        tables = remains.at(seq) if seq or not remains.reached else None
         if tables is None:
             continue
         written = b"".join(snapshot.contents(tables, schema=SCHEMA, seq=seq))
-        if salvage.is_one_bit_apart(written, data):
-            _recover_flipped(store, data, remains, tables, seq)
+        if salvage.is_one_bit_apart(written, data) or salvage.is_overwritten(written, data):
+            _recover_damaged(store, data, remains, tables, seq)
             return
         earlier = earlier or (tables, seq)
-    if earlier is None and (whole := salvage.mended(data)):
-        tables = salvage.parse(whole) or {}
-        _recover_flipped(store, data, remains, tables, snapshot.parse_meta(whole).seq)
-        return
     store.heed_schema(salvage.meta_number(data, "schema") or 0)
     edited = salvage.parse(data)
-    if edited is None:
-        _recover_damaged(store, data, remains, earlier)
-    elif earlier is None:
-        _fill(store, remains, edited, min(_likely_seqs(data, remains)))
-        store.notices.append(
-            "library.json was written by another program; what it holds was taken over."
-        )
+    if earlier is None:
+        _recover_without_past(store, data, remains, edited)
+    elif edited is None:
+        _recover_damaged(store, data, remains, *earlier)
     else:
         _adopt_edits(store, data, remains, edited, *earlier)
 
@@ -74,9 +67,9 @@ def _read_settled(store: Store) -> bytes | None:
 
 
 def _likely_seqs(data: bytes, remains: Remains) -> list[int]:
-    """Which change a snapshot may include: what it says, what its journal says, the last."""
+    """Which change a snapshot may include: what it says itself, and what its journal says."""
     said = (salvage.meta_number(data, "seq"), remains.journal_after)
-    return [*dict.fromkeys(seq for seq in said if seq is not None)] or [remains.reached]
+    return [*dict.fromkeys(seq for seq in said if seq is not None)]
 
 
 def _recover_missing(store: Store, remains: Remains, *, is_empty: bool) -> None:
@@ -109,30 +102,37 @@ def _recover_missing(store: Store, remains: Remains, *, is_empty: bool) -> None:
         store.notices.append(f"{what}: everything was rebuilt from the backups and the history.")
 
 
-def _recover_flipped(
-    store: Store, data: bytes, remains: Remains, tables: Tables, seq: int
-) -> None:
+def _recover_damaged(store: Store, data: bytes, remains: Remains, tables: Tables, seq: int) -> None:
     kept = _keep_damaged(store, data)
     _fill(store, remains, tables, seq)
     store.notices.append(
-        "library.json differed by a single bit from what Carrel wrote: its own form was put back,"
-        f" the other was kept as {kept}."
+        "library.json was damaged: everything in it was rebuilt from the backups and the history."
+        f" The damaged file was kept as {kept}."
     )
 
 
-def _recover_damaged(
-    store: Store, data: bytes, remains: Remains, earlier: "tuple[Tables, int] | None"
+def _recover_without_past(
+    store: Store, data: bytes, remains: Remains, edited: Tables | None
 ) -> None:
-    lost = 0
-    if earlier:
-        tables, seq = earlier
+    """Nothing tells what the file held before: what can be read of it is taken as it is."""
+    seq = min(_likely_seqs(data, remains), default=remains.reached)
+    mended = salvage.mended(data)
+    if mended:
+        tables, lost = salvage.parse(mended) or {}, 0
+        seq = snapshot.parse_meta(mended).seq
+    elif by_index := salvage.by_index(data, snapshot.index_path(store.files.snapshot)):
+        tables, lost = by_index
+    elif edited is not None:
+        _fill(store, remains, edited, seq)
+        store.notices.append(
+            "library.json was written by another program; what it holds was taken over."
+        )
+        return
     else:
-        seq = min(_likely_seqs(data, remains))
-        found, lost = salvage.readable_lines(data)
-        tables, _ = remains.nearest(seq) or ({}, 0)
-        for name, records in found.items():
-            tables.setdefault(name, {}).update(records)
-    if not tables and not earlier:
+        tables, lost = salvage.readable_lines(data)
+    if lost:
+        tables = _over(remains.nearest(seq), tables)
+    if not any(tables.values()):
         raise LibraryDamaged(
             f"library.json in {store.files.folder} cannot be read, and there is no earlier state"
             " to rebuild it from. It was left as it is: put a backup in its place, or move it away"
@@ -140,8 +140,16 @@ def _recover_damaged(
         )
     kept = _keep_damaged(store, data)
     _fill(store, remains, tables, seq)
-    what = f"{lost} of its lines could not be read" if lost else "everything in it was rebuilt"
-    store.notices.append(f"library.json was damaged; {what}. The damaged file was kept as {kept}.")
+    what = f"{lost} of its records could not be read" if lost else "it was put right"
+    store.notices.append(f"library.json was damaged: {what}. The damaged file was kept as {kept}.")
+
+
+def _over(earlier: tuple[Tables, int] | None, tables: Tables) -> Tables:
+    """What was read, and for what was not the records of an earlier state."""
+    merged = earlier[0] if earlier else {}
+    for name, records in tables.items():
+        merged.setdefault(name, {}).update(records)
+    return merged
 
 
 def _adopt_edits(
@@ -156,11 +164,18 @@ def _adopt_edits(
             "library.json was older than its journal; what the history holds since was made again."
         )
     adopted = {entry.about.adopts for entry in remains.entries if entry.about and entry.seq > seq}
-    if deeds and mark not in adopted:
-        store.adopt(deeds, mark)
+    if not deeds or mark in adopted:
+        return
+    if store.adopt(deeds, mark):
         store.notices.append(
             f"library.json was edited outside Carrel: {len(deeds)} change"
             f"{'s were' if len(deeds) > 1 else ' was'} taken over (`carrel undo` takes them back)."
+        )
+    else:
+        store.notices.append(
+            "library.json was edited outside Carrel, in parts that were changed here as well: what"
+            " is here was kept, and taken over was the rest. The edited file was kept as"
+            f" {_keep_damaged(store, data)}."
         )
 
 

@@ -51,6 +51,30 @@ def mended(data: bytes) -> bytes | None:
     return whole if parse(whole) else None
 
 
+def by_index(data: bytes, index_path: str) -> tuple[Tables, int] | None:
+    """The records where the index says that they stand, and how many are not there any more."""
+    found = snapshot.read_index(index_path)
+    try:
+        if not found or found[0]["file"][0] != len(data):
+            return None
+        if found[0]["meta"] != [*snapshot.parse_meta(data[-snapshot.TAIL :])]:
+            return None
+    except Unsound:
+        return None
+    tables: Tables = {}
+    lost = 0
+    for name, index in found[1].items():
+        records = tables[name] = {}
+        places = zip(index.ids, index.offsets, index.lengths, index.crcs, strict=True)
+        for id, offset, length, crc in places:
+            record = rescue.mend(piece := data[offset : offset + length], crc)
+            try:
+                records[id] = record or codec.encode(_dict(codec.decode(piece)))
+            except (ValueError, TypeError):
+                lost += 1
+    return tables, lost
+
+
 def readable_lines(data: bytes) -> tuple[Tables, int]:
     """Every line that still is a record, and how many are none."""
     tables: Tables = {}
@@ -89,3 +113,8 @@ def is_one_bit_apart(a: bytes, b: bytes) -> bool:
     if len(a) != len(b):
         return False
     return (int.from_bytes(a) ^ int.from_bytes(b)).bit_count() == 1
+
+
+def is_overwritten(written: bytes, data: bytes) -> bool:
+    """Whether bytes went over the ends of lines: no editor joins lines and keeps the length."""
+    return len(written) == len(data) and written.count(b"\n") != data.count(b"\n")

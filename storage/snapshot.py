@@ -189,7 +189,7 @@ def read_meta(path: str) -> Meta:
 
 def parse_meta(tail: bytes) -> Meta:
     """The last line of a snapshot, as Carrel writes it; anything else raises Unsound."""
-    line = tail[tail.rfind(b"\n", 0, -1) + 1 :]
+    line = tail[tail.rfind(b"\n", 0, -1) + 1 :].removeprefix(b"{")  # where there are no tables
     if not (line.startswith(META_START) and line.endswith(META_END)):
         raise Unsound("its last line is not one that Carrel wrote")
     try:

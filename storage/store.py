@@ -60,7 +60,9 @@ class Store:
         self.version = 0  # grows with every change, ours or another's
         self.snapshot: Snapshot | None = None
         self.identity: list[int] | None = None  # of the snapshot's file when it was last read
-        self.earlier: tuple[int, dict[str, dict[int, bytes]]] | None = None  # a rebuilt state, while one is needed
+        self.earlier: tuple[int, dict[str, dict[int, bytes]]] | None = (
+            None  # a rebuilt state, while one is needed
+        )
         self.due = False  # whether the files want to be written anew at the next chance
         self.watch: Callable[[list[Effect]], None] = lambda _: None  # told of every change
         self.news: list[Effect] = []  # what others changed and nobody here was told of yet
@@ -69,6 +71,7 @@ class Store:
         self.by = f"{os.uname().nodename}:{os.getpid()}"
         self._refused: LibraryError | None = None
         self._unadopted: LibraryError | None = None  # why another program's edits only show
+        self._has_adopted = False
         self._is_loaded = False
         self._told_of_end = False
         self._journal = JournalFile(self.files.journal)
@@ -95,6 +98,7 @@ class Store:
             self.load()
         except OSError as error:
             raise disk.refusal(error, self.files.folder) from error
+        self._has_adopted = False  # whoever opens a library that is due has it written anew
 
     def load(self) -> None:
         """Read the files from the beginning; what was known before is forgotten."""
@@ -194,6 +198,18 @@ class Store:
                 self.news += self._refresh()
             except OSError as error:
                 raise disk.refusal(error, self.files.folder) from error
+            if self._has_adopted:
+                self._write_over_edited()
+
+    def _write_over_edited(self) -> None:
+        """Have a snapshot of ours again, for another program to edit next."""
+        from storage import compaction
+
+        self._has_adopted = False
+        try:
+            compaction.compact(self)
+        except LibraryError:  # it is tried again when the library is next opened
+            self.due = True
 
     def _refresh(self) -> list[Effect]:
         if not self._is_loaded or self._was_edited():
@@ -292,7 +308,7 @@ class Store:
     def apply(self, deeds: Iterable[Deed]) -> list[Effect]:
         """Do to the tables what lines of the journal say."""
         effects = []
-        for table, id, _, now, parts in deeds:
+        for table, id, was, now, parts in deeds:
             self.version += 1
             if id is None:
                 if now is None:
@@ -304,10 +320,10 @@ class Store:
             if rows is None:
                 rows = self.tables[table] = Rows()
             before = rows.get(id)
-            if parts:
+            if now is None and was is None:
                 if before is None:  # it came with a change that is lost
                     continue
-                now = codec.encode(patch.apply(codec.decode(before), parts))
+                now = codec.encode(patch.apply(codec.decode(before), parts)) if parts else before
             rows.set(id, now)
             effects.append(Effect(table, id, before, now))
         self.watch(effects)
@@ -323,19 +339,24 @@ class Store:
         """Read the journal onto tables that were filled from elsewhere."""
         self._read_journal()
 
-    def adopt(self, deeds: Sequence[Deed], mark: int) -> None:
+    def adopt(self, deeds: Sequence[Deed], mark: int) -> bool:
         """Take over what another program wrote into the snapshot, as a step of its own.
 
         Where that cannot be written now it is only shown, and tried again before the next change.
+        False where some of it goes against what was changed here meanwhile.
         """
         self._is_loaded = True
         try:
             with self.exclusive(BRIEFLY):
-                if fitting := [fit for deed in deeds if (fit := self._fitting(deed))]:
+                fitting = [fit for deed in deeds if (fit := self._fitting(deed))]
+                if fitting:
                     self.commit("edited outside Carrel", fitting, adopts=mark)
+                self._has_adopted = True
         except LibraryError as refusal:
-            self.apply([fit for deed in deeds if (fit := self._fitting(deed))])
+            fitting = [fit for deed in deeds if (fit := self._fitting(deed))]
+            self.apply(fitting)
             self._unadopted = refusal
+        return fitting == list(deeds)
 
     def _fitting(self, deed: Deed) -> Deed | None:
         """The part of a deed that does not go against what was changed here meanwhile."""

@@ -1,0 +1,92 @@
+"""What help pages say beyond the tables: a paragraph and examples for commands that need them."""
+
+DETAILS = {
+    "list": (
+        "On a terminal the table is fitted to its width; elsewhere each paper is a line with "
+        "tabs between the columns and nothing is cut. Words that begin with - leave papers "
+        "out; to look for a word that is also an option, put -- before it."
+    ),
+    "history": ("The number in front of a step is what `carrel undo --step` takes."),
+    "status": ("A paper that is read or abandoned leaves the queue."),
+    "edit": (
+        "The editor is the setting `editor`, else $VISUAL, else $EDITOR, else vi or nano. It "
+        "is given the paper's tags, rating, status and priority a line each, its BibTeX entry "
+        "and its notes. If the text cannot be read back it is opened again with what is wrong "
+        "at its top; close it unchanged to give up, and your text is kept in a file."
+    ),
+    "add": (
+        "What arXiv, Crossref, DataCite and PubMed know of an identifier is fetched; what you "
+        "say yourself counts more. Without a network, or with the setting fetch.offline, the "
+        "paper comes into the inbox with its identifier and waits for `carrel enrich`."
+    ),
+    "enrich": (
+        "Gaps are filled; what you typed or imported stays as it is, and so does the key. Where a "
+        "preprint was published since, the publication's venue and year take the place of the "
+        "preprint's, which are kept beside them. A query asks about every paper that it finds "
+        "and that lacks anything; * stands for all. It is one step for `carrel undo`, and Ctrl-C "
+        "keeps what had come by then."
+    ),
+    "import": (
+        "A paper is there already if it has the DOI or the arXiv number of one in the "
+        "library, comes from the same text, or has the same key and title. Merging fills gaps "
+        "and unites tags; it replaces nothing. What could not be read is listed with its line "
+        "and kept in a file beside the library. The whole import is one step for `carrel "
+        "undo`."
+    ),
+    "purge": ("The history still knows them: `carrel undo` brings them back."),
+    "rename": ("The old key still finds the paper."),
+    "export": (
+        "Without -o the text goes to stdout. Entries that you did not change are written "
+        "exactly as they were imported."
+    ),
+    "note": ("Without a text your editor is opened on the notes."),
+}
+
+EXAMPLES = {
+    "list": (
+        "carrel list lora tag:peft 'year>=2020'",
+        "carrel list -tag:old --sort -rating -n 20",
+        "carrel list --json | jq length",
+    ),
+    "show": (
+        "carrel show vaswani2017",
+        "carrel show 1706.03762",
+    ),
+    "tag": (
+        "carrel tag vaswani2017 +attention -inbox",
+        "carrel tag --query 'author:hinton' +classics --dry-run",
+    ),
+    "rate": ("carrel rate vaswani2017 5",),
+    "status": ("carrel status vaswani2017 reading",),
+    "note": (
+        "carrel note vaswani2017",
+        "carrel note vaswani2017 -m 'Compare with RNNs.'",
+    ),
+    "annotate": ("carrel annotate vaswani2017 'Why the root?' -p 4 -q 'We scale the'",),
+    "add": (
+        "carrel add --title 'Literate Programming' --author 'Knuth, D. E.' --year 1984",
+        "carrel add 10.1145/359545.359563",
+        "carrel add refs.bib --tag thesis",
+    ),
+    "import": (
+        "carrel import refs.bib --dry-run",
+        "carrel import *.bib --tag thesis",
+        "curl -L URL | carrel import -",
+    ),
+    "remove": ("carrel remove vaswani2017",),
+    "rename": ("carrel rename vaswaniAttentionAllYou2017 vaswani2017",),
+    "export": (
+        "carrel export bibtex tag:thesis -o thesis.bib",
+        "carrel export markdown status:read -o notes/",
+    ),
+    "config": (
+        "carrel config",
+        "carrel config editor 'code --wait'",
+        "carrel config list.columns key,year,title",
+    ),
+    "completion": (
+        "carrel completion bash > ~/.local/share/bash-completion/completions/carrel",
+        "carrel completion zsh > ~/.zfunc/_carrel",
+        "carrel completion fish > ~/.config/fish/completions/carrel.fish",
+    ),
+}

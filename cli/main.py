@@ -1,0 +1,104 @@
+"""The command line from end to end: words in, an exit code out."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cli import table
+from cli.desk import Desk
+from cli.grammar import Line, UsageError, parse
+from papers.errors import CarrelError
+from papers.text import visible
+
+DONE, IN_PART, NOTHING = 0, 1, 2
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line. 0 is done, 1 is done in part, 2 is wrong usage or nothing done."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    try:
+        code = _run(words)
+        _flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+        return PIPE_CLOSED
+    return code
+
+
+def _run(words: list[str]) -> int:
+    try:
+        line = parse(words, table.COMMANDS, table.ROOT, table.SHARED)
+    except UsageError as error:
+        return _refuse(error, words)
+    desk = Desk(line.shared)
+    try:
+        return _call(line, desk)
+    except UsageError as error:
+        return _refuse(error, line.command.name.split())
+    except CarrelError as error:
+        desk.screen.tell(f"carrel: {error}")
+        return NOTHING
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except OSError as error:
+        desk.screen.tell(f"carrel: {_sentence(error)}")
+        return NOTHING
+    except Exception:  # noqa: BLE001  # our own fault; a bare traceback could hold hostile text
+        return _admit_fault(desk)
+    finally:
+        desk.close()
+
+
+def _call(line: Line, desk: Desk) -> int:
+    """Run the command's function; its module is imported only now."""
+    if line.shared.get("help"):
+        from cli.help import print_help
+
+        return print_help(desk, line.command.name)
+    module, _, name = line.command.runs.partition(":")
+    function = getattr(__import__(module, fromlist=[name]), name)
+    code: int = function(desk, **line.values)
+    return code
+
+
+def _refuse(error: UsageError, words: list[str]) -> int:
+    named = next(
+        (c.name for c in table.COMMANDS if words[: c.name.count(" ") + 1] == c.name.split()), ""
+    )
+    where = f"carrel {named}".rstrip()
+    _flush()
+    print(visible(f"{where}: {error}"), file=sys.stderr)
+    print(f"Try: {where} --help", file=sys.stderr)
+    return NOTHING
+
+
+def _admit_fault(desk: Desk) -> int:
+    import traceback
+
+    desk.screen.tell(traceback.format_exc())
+    desk.screen.tell(
+        "carrel: this is a fault in Carrel, not in what you did. What it acknowledged is safe."
+        " Please report it with the lines above."
+    )
+    return NOTHING
+
+
+def _sentence(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}." if error.filename else f"{reason}."
+
+
+def _flush() -> None:
+    if sys.stdout:  # which a shell may have closed
+        sys.stdout.flush()
+
+
+def _silence() -> None:
+    """Whoever read the output has gone; what is still to be flushed goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
