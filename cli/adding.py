@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from cli.desk import Desk
-from cli.fetching import INTERRUPTED, Fetched, fetched, tell_waits
+from cli.fetching import Fetched, fetched, tell_waits
 from cli.grammar import UsageError, suggestion
 from cli.import_receipt import print_receipt
+from cli.main import INTERRUPTED
 from cli.receipts import count, print_rehearsal, print_step
 from commands import add as adding
 from commands.import_papers import SKIP, import_papers, read, rehearse
@@ -58,7 +59,8 @@ def add(
         title=title, authors=author, year=year, venue=venue, kind=type_, key=key, doi=doi,
         arxiv=arxiv, url=url, fields=field, tags=tags, status=Status(status) if status else None,
     )  # fmt: skip
-    got = _fetched(desk, [paper] if identified else [], dry_run)
+    by_name = identified or ((doi or arxiv) and not title)
+    got = _fetched(desk, [paper] if by_name else [], dry_run)
     for known in got.papers:
         paper = known._replace(status=Status(status)) if status else known
     if dry_run:
@@ -75,9 +77,8 @@ def _fetched(desk: Desk, papers: Sequence[Paper], dry_run: bool) -> Fetched:
         library = desk.library(read_only=dry_run) if papers else None
     except LibraryMissing:
         library = None
-    news = [paper for paper in papers if not (library and adding.is_known(library, paper))]
-    got = fetched(desk, news)
-    known = [paper for paper in papers if paper not in news]
+    known = [paper for paper in papers if library and adding.is_known(library, paper)]
+    got = fetched(desk, [paper for paper in papers if paper not in known])
     return got._replace(papers=[*known, *got.papers])
 
 

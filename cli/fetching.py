@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cli.desk import Desk
+from cli.main import INTERRUPTED
 from cli.receipts import MOST, count, name, print_lines
 from cli.settings import cache_folder
 from commands.describe import difference
@@ -13,8 +14,6 @@ from papers import BadValue, Change, Paper
 
 if TYPE_CHECKING:
     from importers.fetch import Fetch
-
-INTERRUPTED = 130
 
 
 class Fetched(NamedTuple):

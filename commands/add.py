@@ -83,13 +83,12 @@ def by_identifier(text: str) -> Paper | None:
 
 
 def is_known(library: Library, paper: Paper) -> bool:
-    """Whether the library has a paper of these identifiers, and knows its title."""
+    """Whether the library has a paper of these identifiers."""
     for identifier in filter(None, (paper.doi, paper.arxiv)):
         try:
-            twin = _called(library, identifier)
+            if _called(library, identifier):
+                return True
         except Ambiguous:
-            return True
-        if twin and twin.text("title"):
             return True
     return False
 

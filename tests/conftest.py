@@ -37,4 +37,5 @@ def _a_home_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         for name in list(os.environ):
             if name.startswith(("CARREL_", "XDG_")) or name in {"NO_COLOR", "VISUAL", "EDITOR"}:
                 patch.delenv(name)
+        patch.setenv("CARREL_OFFLINE", "yes")  # no test leaves this machine
         yield

@@ -33,7 +33,7 @@ def test_a_paper_is_added_by_hand(carrel: Run) -> None:
 def test_an_identifier_alone_waits_in_the_inbox(carrel: Run) -> None:
     done = carrel("add", "https://doi.org/10.1145/359545.359563", "arXiv:1706.03762v5")
     assert done.code == 0
-    assert "Carrel does not fetch metadata yet" in done.err
+    assert "waits in the inbox. Nothing is fetched: fetch.offline is set in" in done.err
     [arxiv, doi] = carrel("list", "--json").json
     assert (arxiv["key"], arxiv["arxiv"], arxiv["status"]) == (
         "arxiv-1706.03762", "1706.03762", "inbox",

@@ -217,9 +217,7 @@ def test_a_typing_error_is_answered_with_what_is_near(library: Library) -> None:
 
 
 @pytest.mark.parametrize("compacted", [False, True])
-def test_a_key_that_two_records_have_is_ambiguous(
-    library: Library, tmp_path: Path, compacted: bool
-) -> None:
+def test_a_key_that_two_records_have_is_ambiguous(library: Library, compacted: bool) -> None:
     """Only another program can bring that about; the uids still tell the papers apart."""
     library.db.table("papers").insert_multiple([{"key": "Same"}, {"key": "same"}, {"key": "x"}])
     if compacted:

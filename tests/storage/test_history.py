@@ -1,4 +1,4 @@
-"""What happened, and taking it back: undo, redo and the history, tomorrow and from elsewhere too."""
+"""What happened, and taking it back: undo, redo and the history, tomorrow and from elsewhere."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -422,6 +422,17 @@ moves = st.lists(
 )
 
 
+def edit_one(library: Library, uid: str, move: str, number: int) -> bool:
+    """Whether that changed anything."""
+    edits: dict[str, Edit] = {
+        "rate": lambda paper: paper.rated(number),
+        "tag": lambda paper: paper.tagged(frozenset({str(number)})),
+        "field": lambda paper: paper.with_fields({f"f{number}": "x", "title": "new"}),
+        "drop": lambda paper: paper._replace(fields=Fields([*paper.fields.items()][1:])),
+    }
+    return bool(library.edit([uid], edits[move], label=move).id)
+
+
 @given(moves)
 def test_undo_and_redo_lead_through_the_same_states(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[str, int, int]]
@@ -447,17 +458,10 @@ def test_undo_and_redo_lead_through_the_same_states(
                 del states[place + 1 :]
                 states.append(everything(library))
                 place += 1
-        elif library.get(uids[which]):
-            changes: dict[str, Edit] = {
-                "rate": lambda paper: paper.rated(number),
-                "tag": lambda paper: paper.tagged(frozenset({str(number)})),
-                "field": lambda paper: paper.with_fields({f"f{number}": "x", "title": "new"}),
-                "drop": lambda paper: paper._replace(fields=Fields([*paper.fields.items()][1:])),
-            }
-            if library.edit([uids[which]], changes[move], label=move).id:
-                del states[place + 1 :]
-                states.append(everything(library))
-                place += 1
+        elif library.get(uids[which]) and edit_one(library, uids[which], move, number):
+            del states[place + 1 :]
+            states.append(everything(library))
+            place += 1
         assert everything(library) == states[place]
     library.close()
     with Library.open(folder) as again:

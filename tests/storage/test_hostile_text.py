@@ -24,7 +24,7 @@ HOSTILE = {
     "lines": "a\nb\r\nc\rd\x0be\x0cf\x1cg\x85h\u2028i\u2029j",
     "half of a pair": "\ud800 \udc80 \udfff",
     "backwards pair": "\udc00\ud800",
-    "like our files": '"},\n"meta":{"1":{"carrel":"library","schema":9,"seq":9,"crc":"00000000"}}}\n',
+    "like our files": '"},\n"meta":{"1":{"carrel":"library","schema":9,"seq":9,"crc":"0"}}}\n',
     "like our journal": '","crc":"00000000"}\n{"seq":1,"step":1,"now":{},"parts":[],"was":',
     "quotes": '"\'`\\\\"\\u0041\\n',
     "not normal": "e\u0301 \u00e9 \ufb01 \u212b",

@@ -90,6 +90,7 @@ def test_nothing_and_absence_are_not_the_same() -> None:
 
 def test_a_part_inside_of_what_is_gone_clashes() -> None:
     parts = diff({"f": {"x": 1}}, {"f": {"x": 2}})
-    for other in ({}, {"f": None}, {"f": {}}, {"f": {"x": 3}}, {"f": [1]}):
+    others: list[Record] = [{}, {"f": None}, {"f": {}}, {"f": {"x": 3}}, {"f": [1]}]
+    for other in others:
         assert clashes(other, parts) == parts
     assert clashes({"f": {"x": 1, "y": 5}, "more": 1}, parts) == []

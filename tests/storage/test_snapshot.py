@@ -1,4 +1,4 @@
-"""The snapshot and its index: plain to others, the same for equal libraries, found again if lost."""
+"""The snapshot and its index: plain to others, the same for equal libraries, disposable."""
 
 import json
 import os

@@ -3,6 +3,7 @@
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -47,12 +48,14 @@ def test_edits_of_one_paper_from_many_threads_are_all_made(open_library: Open) -
     library = open_library()
     (uid,) = [change.uid for change in library.add([a_paper(1)], label="add").changes]
 
-    def tag(thread: int) -> None:
-        for number in range(10):
-            tags = frozenset({f"{thread}-{number}"})
-            library.edit([uid], lambda paper: paper.tagged(tags), label="tag")
+    def tag(thread: int) -> Callable[[], None]:
+        def one_by_one() -> None:
+            for tag in (frozenset({f"{thread}-{number}"}) for number in range(10)):
+                library.edit([uid], partial(Paper.tagged, add=tag), label="tag")
 
-    at_once(*(lambda thread=thread: tag(thread) for thread in range(4)))  # type: ignore[misc]
+        return one_by_one
+
+    at_once(*map(tag, range(4)))
     assert [len(paper.tags) for paper in library] == [40]
     assert [*open_library()] == [*library]
     assert len([*library.history()]) == 41

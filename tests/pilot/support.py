@@ -1,0 +1,152 @@
+"""What the tests that drive the app by keys share: papers, the app on them, what it shows."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from time import monotonic
+
+from textual.events import Key, MouseScrollDown, Paste
+from textual.keys import _character_to_key, key_to_character
+from textual.pilot import Pilot
+
+from papers import Fields, Paper, Status
+from storage import Library
+from tui.app import CarrelApp
+from tui.widgets.paper_list import PaperList
+
+NARROW, USUAL, LARGE = (80, 24), (120, 40), (200, 50)
+SIZES = (NARROW, USUAL, LARGE)
+PATIENCE = 5.0  # seconds; what a test waits for comes long before, unless it never does
+
+TITLES = (
+    "Attention Is All You Need",
+    "Low-Rank Adaptation of Large Language Models",
+    "Literate Programming",
+    "Über formal unentscheidbare Sätze",
+    "A Mathematical Theory of Communication",
+)
+AUTHORS = ("Vaswani, Ashish and Shazeer, Noam and others", "Hu, Edward J.", "Knuth, Donald E.",
+           "G{\\\"o}del, Kurt", "Shannon, Claude E.")  # fmt: skip
+YEARS = ("2017", "2021", "1984", "1931", "1948")
+
+
+def some_papers() -> list[Paper]:
+    """Five papers; the last is the newest in the library, and so stands first in the list."""
+    return [
+        Paper(
+            key=author.partition(",")[0].lower() if author.isascii() and "{" not in author else "",
+            type="article",
+            fields=Fields(title=title, author=author, year=year, journal=f"Journal {number}"),
+            tags=frozenset({"classic"} if number > 1 else {"peft"}),
+            status=Status.READ if number == 0 else Status.UNREAD,
+            rating=5 if number == 0 else 0,
+        )
+        for number, (title, author, year) in enumerate(zip(TITLES, AUTHORS, YEARS, strict=True))
+    ]
+
+
+def many_papers(count: int) -> list[Paper]:
+    return [
+        Paper(key=f"p{number}", fields=Fields(title=f"Paper number {number}", year="2020"))
+        for number in range(count)
+    ]
+
+
+class Desk:
+    """The app on its screen, with somebody at the keys."""
+
+    def __init__(self, app: CarrelApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each when what the one before it did is done."""
+        for key in keys:
+            character = key_to_character(key)
+            self.app.post_message(Key(key, character))
+            await self.settle()
+
+    def burst(self, text: str) -> None:
+        """Many keys at once, as a slow line brings them; what comes of them comes later."""
+        for character in text:
+            self.app.post_message(Key(_character_to_key(character), character))
+
+    async def type(self, text: str) -> None:
+        self.burst(text)
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        self.app.post_message(Paste(text))
+        await self.settle()
+
+    async def wheel_down(self, widget: str) -> None:
+        region = self.app.screen.query_one(widget).region
+        event = MouseScrollDown(
+            None, region.x, region.y, 0, 0, 0, False, False, False, region.x, region.y
+        )
+        self.app.screen._forward_event(event)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until what was begun is done."""
+        await self._pass_messages_on()
+        while any(each.group == "search" and not each.is_finished for each in self.app.workers):
+            await asyncio.sleep(0.005)
+        await self._pass_messages_on()
+
+    async def _pass_messages_on(self) -> None:
+        """A message goes from the app down to a widget, up to the screen, and down again."""
+        for _ in range(3):
+            await self.pilot.pause(0)
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as text."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def widths(self) -> list[int]:
+        """How many cells each line takes."""
+        return [strip.cell_length for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def rows(self) -> list[str]:
+        """The lines of the list."""
+        region = self.app.screen.query_one(PaperList).region
+        lines = self.lines[region.y : region.bottom]
+        return [line[: region.width] for line in lines if line[1:2].strip() and region.width]
+
+    async def sees(self, *texts: str, within: float = PATIENCE) -> None:
+        """Wait until all this is on screen."""
+        until = monotonic() + within
+        while missing := [text for text in texts if text not in self.text]:
+            if monotonic() > until:
+                raise AssertionError(f"{missing} is not on screen:\n{self.text}")
+            await asyncio.sleep(0.02)
+
+    async def no_longer_sees(self, text: str, within: float = PATIENCE) -> None:
+        until = monotonic() + within
+        while text in self.text:
+            assert monotonic() < until, f"{text!r} is still on screen:\n{self.text}"
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def app_on(
+    library: Library, size: tuple[int, int] = USUAL, editor: str = ""
+) -> AsyncIterator[Desk]:
+    """The app, running on that library in a terminal of that size."""
+    app = CarrelApp(library, place="~/library", editor=editor)
+    app.animation_level = "none"
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield Desk(app, pilot)
+
+
+def titles(rows: Sequence[str]) -> list[str]:
+    """Which of the papers these rows show."""
+    return [title for row in rows for title in TITLES if title[:12] in row]
