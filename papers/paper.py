@@ -169,12 +169,12 @@ class Paper(NamedTuple):
         return self._replace(fields=self.fields.with_(changes))
 
     def rated(self, stars: int) -> Self:
-        if not 0 <= stars <= 5:
+        if stars not in range(6):
             raise BadValue(f"A rating is 0 to 5 stars, not {stars}; 0 takes the stars away.")
         return self._replace(rating=stars)
 
     def prioritised(self, priority: int) -> Self:
-        if not 0 <= priority <= 3:
+        if priority not in range(4):
             raise BadValue(f"A priority is 1 (high) to 3 (low), or 0 for none, not {priority}.")
         return self._replace(priority=priority)
 

@@ -1,4 +1,4 @@
-"""The journal's file: read from where this process left off, appended to, put right where it ends."""
+"""The journal's file: read from where this process left off, appended to, put right at its end."""
 
 import os
 
@@ -29,9 +29,10 @@ class JournalFile:
         return True
 
     def close(self) -> None:
-        if self._fd >= 0:
-            os.close(self._fd)
+        fd = self._fd
         self._fd, self._inode, self._reach, self._seal = -1, 0, 0, b""
+        if fd >= 0:  # forgotten before, lest Ctrl-C have it closed twice: its number is used again
+            os.close(fd)
 
     @property
     def size(self) -> int:

@@ -75,11 +75,12 @@ def _mend_one(line: bytes) -> bytes | None:
     mended = rescue.mend(body, crc)
     if mended is None:
         return None
+    mended += b',"crc":"%08x"}' % crc
     try:
-        decode(mended + end)
+        decode(mended)
     except ValueError:  # the damage was greater, and only its checksum looked like one bit
         return None
-    return mended + end
+    return mended
 
 
 def _mend_joined(line: bytes) -> list[bytes] | None:

@@ -65,9 +65,9 @@ class Lock:
             self._flock(self._fd, fcntl.LOCK_UN)
 
     def close(self) -> None:
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            os.close(fd)
 
     def _try(self) -> bool:
         if self._pid != os.getpid():  # a forked child would share its parent's lock

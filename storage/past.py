@@ -53,9 +53,12 @@ class Past:
 
     def undo_step(self, id: int) -> Step:
         with self._store.exclusive():
-            for found in recorded.newest_first(self._store.files):
+            steps = recorded.newest_first(self._store.files)
+            for found, is_made in recorded.with_whether_made(steps):
+                if found.id == id and is_made == bool(found.about.undoes):
+                    raise Conflict(f"Step {id}, {found.about.label!r}, was taken back already.")
                 if found.id == id:
-                    return self._undo(found)
+                    return self._redo(found) if found.about.undoes else self._undo(found)
         raise NotFound(f"There is no step {id} in the history: `carrel history` lists them.")
 
     def _repeat(self, times: int, once: Callable[[], Step]) -> list[Step]:
@@ -77,18 +80,23 @@ class Past:
             return self._undo(found)
 
     def _undo(self, found: Recorded) -> Step:
-        return self._take_back(found, f"undo {found.about.label}", undoes=found.id)
+        label = f"undo {found.about.label.removeprefix('redo ')}"
+        return self._take_back(found, label, undoes=found.target)
+
+    def _redo(self, undo: Recorded) -> Step:
+        label = f"redo {undo.about.label.removeprefix('undo ')}"
+        return self._take_back(undo, label, redoes=undo.target)
 
     def _redo_last(self) -> Step:
         with self._store.exclusive():
             undo = recorded.next_to_redo(recorded.newest_first(self._store.files))
             if undo is None:
                 raise NothingToUndo("There is nothing to redo: the last change was not an undo.")
-            label = f"redo {undo.about.label.removeprefix('undo ')}"
-            return self._take_back(undo, label, redoes=undo.about.undoes)
+            return self._redo(undo)
 
     def _take_back(self, found: Recorded, label: str, *, undoes: int = 0, redoes: int = 0) -> Step:
         deeds = [self._fitting(found, deed) for deed in recorded.inverse(found.deeds)]
+        self._refuse_twice(found, deeds)
         self._refuse_taken(deeds)
         about, id, effects = self._store.commit(label, deeds, undoes=undoes, redoes=redoes)
         changes = read_changes(effects)
@@ -107,11 +115,17 @@ class Past:
             return deed._replace(was=line)
         places = [part.at for part in clashes if part.at != MODIFIED]
         what = ", ".join(".".join(at) or "the order of its parts" for at in places)
-        raise Conflict(
-            f"Step {found.id}, {found.about.label!r}, cannot be taken back: a later change touched"
-            f" {what or 'all'} of {int_to_uid(deed.id)}. Undo that one first;"
-            " `carrel history` lists both."
-        )
+        raise _conflict(found, deed.id, what or "all")
+
+    def _refuse_twice(self, found: Recorded, deeds: list[Deed]) -> None:
+        """Refuse where a paper would come back to the library and be in the trash as well."""
+        going = {(deed.table, deed.id) for deed in deeds if deed.was is not None}
+        for deed in deeds:
+            place = TRASH if deed.table == PAPERS else PAPERS, deed.id
+            if deed.now is None or deed.id is None or place in going:
+                continue
+            if deed.table in (PAPERS, TRASH) and deed.id in self._store.rows(place[0]):
+                raise _conflict(found, deed.id, "all")
 
     def _refuse_taken(self, deeds: list[Deed]) -> None:
         """Refuse where a key would come back that went to another paper meanwhile."""
@@ -127,6 +141,13 @@ class Past:
                 other = self._finder.by_key(name)
                 if other and uid_to_int(other.uid) not in changed:
                     raise self._finder.taken(name, other)
+
+
+def _conflict(found: Recorded, id: int, what: str) -> Conflict:
+    return Conflict(
+        f"Step {found.id}, {found.about.label!r}, cannot be taken back: a later change touched"
+        f" {what} of {int_to_uid(id)}. Undo that one first; `carrel history` lists both."
+    )
 
 
 def _same_but_for_time(line: bytes | None, other: bytes | None) -> bool:

@@ -52,7 +52,7 @@ class Remains:
         return max(last, newest, self.journal_after or 0)
 
     def at(self, seq: int) -> Tables | None:
-        """The tables after a change, where a file and the changes since lead there without a gap."""
+        """The tables after a change, where a file and the changes since lead there unbroken."""
         for start, path in [*self._starts, (0, "")]:
             needed = [entry for entry in self.entries if start < entry.seq <= seq]
             if start <= seq and len(needed) == seq - start:

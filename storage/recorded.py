@@ -17,6 +17,11 @@ class Recorded(NamedTuple):
     about: About
     deeds: tuple[Deed, ...]
 
+    @property
+    def target(self) -> int:
+        """The step that this one undid or redid, or itself."""
+        return self.about.undoes or self.about.redoes or self.id
+
 
 def newest_first(files: Files) -> Iterator[Recorded]:
     """Every step of the library, from the last to the first."""
@@ -53,17 +58,18 @@ def group(entries: list[Entry]) -> list[Recorded]:
     ]
 
 
+def with_whether_made(steps: Iterator[Recorded]) -> Iterator[tuple[Recorded, bool]]:
+    """Each step, newest first, and whether the change that it made, undid or redid is made now."""
+    made: dict[int, bool] = {}
+    for step in steps:
+        made.setdefault(step.target, not step.about.undoes)
+        yield step, made[step.target]
+
+
 def next_to_undo(steps: Iterator[Recorded]) -> Recorded | None:
     """The last step that still holds."""
-    settled: dict[int, bool] = {}  # a step's number, and whether it was last undone
-    for step in steps:
-        if settled.get(step.id):
-            continue
-        if step.about.undoes:
-            settled.setdefault(step.about.undoes, True)
-        elif step.about.redoes:
-            settled.setdefault(step.about.redoes, False)
-        else:
+    for step, is_made in with_whether_made(steps):
+        if is_made and step.id == step.target:
             return step
     return None
 

@@ -1,4 +1,4 @@
-"""A snapshot that is not as Carrel wrote it: what can still be read of it, and what is different."""
+"""A snapshot that is not as Carrel wrote it: what can still be read of it, what is different."""
 
 import re
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from papers import Bare, Fields, Paper
@@ -106,3 +106,8 @@ def run_child(role: str, *arguments: object, **options: object) -> list[str]:
     out, _ = process.communicate()
     assert process.returncode == 0, out.decode()
     return out.decode().splitlines()
+
+
+def chars(documents: Iterable[Mapping[str, str]]) -> str:
+    """The letters of some of the documents `abc`, in a row."""
+    return "".join(document["char"] for document in documents)

@@ -1,6 +1,7 @@
 """kill -9 at any moment: what was acknowledged is there, and nothing is unreadable."""
 
 import random
+import signal
 import time
 from pathlib import Path
 
@@ -64,6 +65,38 @@ def kill_again_and_again(folder: Path, times: int, seed: int) -> int:
 
 def test_what_was_acknowledged_survives_kill_minus_nine(tmp_path: Path) -> None:
     assert kill_again_and_again(tmp_path / "library", times=25, seed=random.randrange(10**6)) > 25
+
+
+def interrupt_again_and_again(folder: Path, times: int) -> int:
+    """How many acknowledged changes survived that many Ctrl-C, in a program that goes on after."""
+    process = child("stubborn", folder, times)
+    assert process.stdout
+    heard = process.stdout.readline()
+    while heard in (b"ready\n", b"interrupted\n"):
+        time.sleep(random.uniform(0, 0.02))
+        process.send_signal(signal.SIGINT)
+        heard = process.stdout.readline()
+    marks = process.stdout.readline().decode().split()[1:]
+    process.communicate()
+    assert process.returncode == 0
+    with Library.open(folder) as library:
+        assert heard.decode().split() == ["sees", digest(portrait(library))]
+        found = [note.text for note in next(iter(library)).annotations]
+        assert sorted(set(marks) - set(found)) == []
+        assert len(found) == len(set(found)) <= len(marks) + times
+        assert len(list(library.history())) == len(found) + 1
+        assert not library.notices
+    return len(marks)
+
+
+def test_a_program_that_goes_on_after_ctrl_c_loses_nothing(tmp_path: Path) -> None:
+    interrupt_again_and_again(tmp_path / "library", times=40)
+
+
+@pytest.mark.slow
+def test_a_program_that_goes_on_after_a_thousand_ctrl_c_loses_nothing(tmp_path: Path) -> None:
+    marks = interrupt_again_and_again(tmp_path / "library", times=1000)
+    print(f"{marks} acknowledged changes survived 1000 interruptions")  # noqa: T201  # the figure
 
 
 @pytest.mark.slow

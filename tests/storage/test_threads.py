@@ -70,7 +70,7 @@ def test_readers_never_stumble_over_writers(open_library: Open) -> None:
 
     def write() -> None:
         try:
-            for number in range(20, 60):
+            for number in range(20, 45):
                 (added,) = library.add([a_paper(number)], label="add").changes
                 library.edit([added.uid], lambda paper: paper.rated(3), label="rate")
                 if number % 3 == 0:

@@ -8,13 +8,10 @@ from typing import Any
 import pytest
 from tinydb import Query, TinyDB, where
 from tinydb.operations import increment
-from tinydb.table import Document
+
+from tests.storage.support import chars
 
 OpenIn = Callable[[Path], TinyDB]
-
-
-def chars(documents: list[Document]) -> str:
-    return "".join(document["char"] for document in documents)
 
 
 # Queries

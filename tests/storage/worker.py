@@ -6,6 +6,7 @@ What a child prints goes straight into the pipe, so that a killed child has told
 import os
 import random
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -166,7 +167,7 @@ def read(folder: str) -> None:
     known = {paper.uid: paper for paper in [*library, *library.trash()]}
     tell("ready")
     os.set_blocking(0, False)
-    while not sys.stdin.buffer.read(1):
+    while sys.stdin.buffer.read(1) is None:  # a byte says stop, and so does the end of its parent
         _follow(library, known)
         time.sleep(0.002)
     _follow(library, known)
@@ -180,6 +181,34 @@ def _follow(library: Library, known: dict[str, Paper]) -> None:
             known[change.uid] = change.after
         else:
             known.pop(change.uid, None)
+
+
+def stubborn(folder: str, rounds: str) -> None:
+    """Go on with the same library after each Ctrl-C; tell the marks that were acknowledged."""
+    library = Library.open(folder)
+    uid = library.add([a_paper(1), a_paper(2)], label="add").changes[0].uid
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    tell("ready")
+    number = interrupted = 0
+    marks: list[str] = []
+    while interrupted < int(rounds):
+        try:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            while True:
+                number += 1
+                library.edit([uid], _annotated(str(number)), label="annotate")
+                marks.append(str(number))
+                if number % 7 == 0:
+                    library.compact()
+        except KeyboardInterrupt:
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            interrupted += 1
+            tell("interrupted")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    library.refresh()
+    tell("sees", digest(portrait(library)))
+    tell("marks", *marks)
+    library.close()
 
 
 def hold(folder: str) -> None:
@@ -258,7 +287,9 @@ def look_and_change(folder: str, uid: str) -> None:
 
 ROLES: dict[str, Callable[..., None]] = {
     role.__name__: role
-    for role in (grind, write, read, hold, mark_without_flock, cramped, as_another, look_and_change)
+    for role in (
+        grind, write, read, stubborn, hold, mark_without_flock, cramped, as_another, look_and_change
+    )  # fmt: skip
 }
 
 if __name__ == "__main__":
