@@ -79,7 +79,8 @@ def _fetched(desk: Desk, papers: Sequence[Paper], dry_run: bool) -> Fetched:
         library = None
     known = [paper for paper in papers if library and adding.is_known(library, paper)]
     got = fetched(desk, [paper for paper in papers if paper not in known])
-    return got._replace(papers=[*known, *got.papers])
+    news = [paper._replace(key=paper.key or adding.provisional_key(paper)) for paper in got.papers]
+    return got._replace(papers=[*known, *news])
 
 
 def import_files(
@@ -126,7 +127,7 @@ def _take_in(
 ) -> int:
     """Import files, and papers of which only the identifier is known, as one step."""
     got = _fetched(desk, identified, dry_run)
-    identified = [paper._replace(key=adding.provisional_key(paper)) for paper in got.papers]
+    identified = got.papers
     names = ["stdin" if file == STDIN else file for file in files]
     sources = [(name, partial(_load, file)) for name, file in zip(names, files, strict=True)]
     imported = read(sources, from_ or "")
@@ -165,7 +166,7 @@ def _load(file: str) -> bytes:
 
 def _label(names: Sequence[str], identified: Sequence[Paper]) -> str:
     if not names:
-        one = identified[0].key or identified[0].title[:60]
+        one = identified[0].key or identified[0].title[:60] or identified[0].source.name
         return f"add: {one if len(identified) == 1 else count(identified)}"
     return f"import {os.path.basename(names[0]) if len(names) == 1 else f'{len(names)} files'}"
 

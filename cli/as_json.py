@@ -60,6 +60,10 @@ def paper(paper: Paper) -> Json:
         "notes": paper.notes,
         "annotations": [each._asdict() for each in paper.annotations],
         "files": [each._asdict() for each in paper.files],
+        "versions": [
+            {"type": version.type, "fields": {n: str(raw) for n, raw in version.fields.items()}}
+            for version in paper.versions
+        ],
         "added": paper.added,
         "modified": paper.modified,
         "fields": {name: str(raw) for name, raw in paper.fields.items() if name not in shown},

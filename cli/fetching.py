@@ -116,7 +116,7 @@ def _print(desk: Desk, enriched: Enriched, dry_run: bool) -> None:
     if said:
         desk.screen.say(f"{said}.")
     elif not enriched.waiting:
-        desk.screen.tell("No paper waits: what is there has a title, authors and a year.")
+        desk.screen.tell("Nothing is missing that could be fetched.")
     if enriched.stopped:
         desk.screen.tell("Stopped: what had come by then was kept.")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cli.screen import Screen
 from commands.describe import stars, title
-from papers import Annotation, Paper
+from papers import Annotation, Paper, Version
 from papers.text import visible, width
 
 WIDEST = 100  # longer lines are hard to read
@@ -64,6 +64,7 @@ def _facts(paper: Paper) -> list[tuple[str, str]]:
         ("ISBN", paper.isbn),
         ("PMID", paper.pmid),
         ("URL", paper.url),
+        ("Also as", "; ".join(map(_version, paper.versions))),
         ("Files", ", ".join(file.path for file in paper.files)),
         ("Added", local_time(paper.added)),
         ("Changed", local_time(paper.modified) if paper.modified != paper.added else ""),
@@ -73,6 +74,14 @@ def _facts(paper: Paper) -> list[tuple[str, str]]:
         ("Trashed", local_time(paper.trashed)),
         ("uid", paper.uid),
     ]
+
+
+def _version(version: Version) -> str:
+    """Another form of the paper in a few words: misc, arXiv:2005.11401v4, 2020-05."""
+    form = Paper(type=version.type, fields=version.fields)
+    number = f"v{form.arxiv_version}" if form.arxiv_version else ""
+    where = form.venue or (f"arXiv:{form.arxiv}{number}" if form.arxiv else form.doi)
+    return ", ".join(part for part in (version.type, where, form.date.isoformat()) if part)
 
 
 def _print_text(screen: Screen, head: str, text: str, columns: int) -> None:

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commands.find import choose
 from papers import Change, Paper
+from papers.preprints import is_preprint
 from storage import Library
 
 if TYPE_CHECKING:
     from importers.fetch import Answer, Fetch
 
-MOST_GAPS = ("title", "author", "year", "venue", "abstract")
+TO_CITE = ("title", "author", "year")
+WORTH_HAVING = (*TO_CITE, "venue", "abstract")
 
 
 class Wait(NamedTuple):
@@ -39,18 +41,19 @@ def waits(paper: Paper) -> bool:
 
 def incomplete(library: Library) -> list[Paper]:
     """The papers that could not be cited as they are, and that can be asked about."""
-    from importers.fetch import questions
-
-    return [
-        paper
-        for paper in library
-        if waits(paper) or (_lacks(paper, ("title", "author", "year")) and questions(paper))
-    ]
+    return [paper for paper in library if waits(paper) or _has_gaps(paper, TO_CITE)]
 
 
 def with_gaps(library: Library, query: str) -> list[Paper]:
-    """The papers that a query picks, but for those that lack nothing that is to be had."""
-    return [paper for paper in choose(library, (), query) if _lacks(paper, MOST_GAPS)]
+    """Those of a query's papers that lack anything, or may have been published since."""
+    return [p for p in choose(library, (), query) if waits(p) or _has_gaps(p, WORTH_HAVING)]
+
+
+def _has_gaps(paper: Paper, parts: Sequence[str]) -> bool:
+    from importers.fetch import questions
+
+    outdated = parts is WORTH_HAVING and is_preprint(paper)
+    return (outdated or _lacks(paper, parts)) and bool(questions(paper))
 
 
 def _lacks(paper: Paper, parts: Sequence[str]) -> bool:
@@ -66,31 +69,30 @@ def _lacks(paper: Paper, parts: Sequence[str]) -> bool:
 
 def enrich(library: Library, fetch: "Fetch", *, dry_run: bool = False) -> Enriched:
     """Fetch, and fill gaps with what came, as one step; a stop keeps what had come by then."""
+    from commands.gaps import completed
+
     fetch.run()
     answers = {answer.paper.uid: answer for answer in fetch.answers()}
     doubts: dict[str, str] = {}
 
     def filled(paper: Paper) -> Paper:
-        from commands.gaps import completed
-
         done, doubts[paper.uid] = completed(paper, answers[paper.uid].records)
         return done
 
-    found = [uid for uid, answer in answers.items() if answer.records]
-    if dry_run:
-        papers = [paper for paper in map(library.get, found) if paper]
-        changes = tuple(Change(p, done) for p in papers if (done := filled(p)) != p)
-        step = 0
-    else:
-        made = library.edit(found, filled, label=_label(answers, found))
+    papers = [paper for uid in answers if (paper := library.get(uid))]
+    changes = tuple(Change(paper, done) for paper in papers if (done := filled(paper)) != paper)
+    step = 0
+    if changes and not dry_run:
+        made = library.edit([c.uid for c in changes], filled, label=_label(changes))
         changes, step = made.changes, made.id
     return _receipt(answers, changes, doubts)._replace(step=step, stopped=fetch.stopped)
 
 
-def _label(answers: "dict[str, Answer]", found: Sequence[str]) -> str:
-    if len(found) == 1:
-        return f"enrich: {answers[found[0]].paper.key}"
-    return f"enrich: {len(found):,} papers"
+def _label(changes: Sequence[Change]) -> str:
+    paper = changes[0].before
+    if len(changes) == 1 and paper:
+        return f"enrich: {paper.key or paper.uid}"
+    return f"enrich: {len(changes):,} papers"
 
 
 def _receipt(
@@ -113,10 +115,7 @@ def _receipt(
 
 
 def identified(papers: Sequence[Paper], fetch: "Fetch") -> tuple[list[Paper], list[Wait]]:
-    """Papers of which only identifiers are known, with what could be fetched; and what waits.
-
-    A paper that was fetched has no key yet: the library makes one from its authors and title.
-    """
+    """Papers of which only identifiers are known, with what could be fetched; and what waits."""
     from commands.gaps import completed
 
     fetch.run()
@@ -124,8 +123,6 @@ def identified(papers: Sequence[Paper], fetch: "Fetch") -> tuple[list[Paper], li
     waiting: list[Wait] = []
     for paper, answer in zip(papers, fetch.answers(), strict=True):
         done, doubt = completed(paper, answer.records)
-        if done.text("title"):
-            done = done._replace(key="")
         if reason := f"{answer.trouble} {doubt}".strip():
             waiting.append(Wait(done, reason))
         known.append(done)

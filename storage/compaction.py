@@ -92,7 +92,6 @@ def _keep_backups(store: Store) -> None:
 def _shorten_journal(store: Store, seq: int) -> None:
     """The lines that the snapshot includes go to the history, the others to a new journal."""
     files = store.files
-    known = _last_of_history(files)  # where a compaction was cut short they are there already
     kept: list[bytes] = []
     moved: list[bytes] = []
     number = first = 0
@@ -107,38 +106,29 @@ def _shorten_journal(store: Store, seq: int) -> None:
                 continue
             number = journal.seq_of(line)
             first = first or number
-            if line not in known:
-                (kept if number > seq else moved).append(line + b"\n")
+            (kept if number > seq else moved).append(line + b"\n")
     if moved:
-        _to_history(files, b"".join(moved), first or seq)
+        _to_history(files, moved, first or seq)
     disk.replace_file(files.journal, [journal.header_line(schema=SCHEMA, after=seq), *kept])
 
 
-def _last_of_history(files: Files) -> set[bytes]:
-    """The last lines of the history's newest part."""
-    segments = files.segments()
-    if not segments:
-        return set()
-    with open(segments[-1], "rb") as file:
-        file.seek(max(0, os.path.getsize(segments[-1]) - END))
-        return set(file.read().split(b"\n"))
-
-
-def _to_history(files: Files, data: bytes, first: int) -> None:
+def _to_history(files: Files, moved: list[bytes], first: int) -> None:
     """Onto the newest part of the history while that is small, else as a new part."""
     segments = files.segments()
     part = files.segment(first)
-    if segments and os.path.getsize(segments[-1]) < SEGMENT and len(data) < SEGMENT:
+    if segments and os.path.getsize(segments[-1]) < SEGMENT and sum(map(len, moved)) < SEGMENT:
         part = segments[-1]
     if part not in segments:
-        disk.replace_file(part, [data])
+        disk.replace_file(part, moved)
         return
     fd = os.open(part, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
     try:
         size = os.fstat(fd).st_size
-        torn = size and os.pread(fd, 1, size - 1) != b"\n"
+        end = os.pread(fd, END, max(0, size - END))
+        known = set(end.splitlines(keepends=True))  # of a compaction that was cut short
+        fresh = [line for line in moved if line not in known]
         try:
-            disk.write_all(fd, b"\n" + data if torn else data)
+            disk.write_all(fd, (b"" if end.endswith(b"\n") else b"\n") + b"".join(fresh))
             disk.sync(fd)
         except BaseException:
             os.ftruncate(fd, size)

@@ -41,7 +41,8 @@ def to_record(paper: Paper) -> Record:
     """The record of a paper, its keys always the same and in the same order."""
     (
         uid, key, aliases, type, fields, strings, provisional, tags, rating, status, priority,
-        queue, notes, annotations, files, versions, added, modified, started, finished, trashed, source, extra,
+        queue, notes, annotations, files, versions, added, modified, started, finished, trashed,
+        source, extra,
     ) = paper  # fmt: skip
     kind, name, place, raw, fingerprint = source
     record: Record = {
@@ -238,7 +239,7 @@ def read_paper(table: str, id: int, line: bytes) -> Paper:
 
 
 def placed(table: str, paper: Paper) -> Paper:
-    """The paper where its record lies: in the trash or not, whatever another program wrote in it."""
+    """The paper where its record lies: in the trash or not, whatever else it says of itself."""
     if bool(paper.trashed) == (table == TRASH):
         return paper
     return paper._replace(trashed="" if table == PAPERS else paper.modified or timestamp(0))

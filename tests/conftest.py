@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.replay import Replay
+
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
 settings.register_profile(
@@ -39,3 +41,14 @@ def _a_home_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
                 patch.delenv(name)
         patch.setenv("CARREL_OFFLINE", "yes")  # no test leaves this machine
         yield
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
+    """A server on loopback, which answers what a test tells it to."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    replay = Replay()
+    yield replay
+    replay.close()

@@ -1,5 +1,6 @@
 """What arXiv, Crossref, DataCite and PubMed send becomes papers, whatever gaps it has."""
 
+import contextlib
 import functools
 import json
 import xml.etree.ElementTree as ET
@@ -120,6 +121,19 @@ def test_entities_are_never_expanded(
 ) -> None:
     with pytest.raises(BadAnswer, match="defines entities"):
         parse((corpora / "hostile" / name).read_bytes())
+
+
+@pytest.mark.parametrize("parse", [arxiv.parse, pubmed.parse])
+@pytest.mark.parametrize("tag", ["a", "i"])
+def test_depths_of_xml_are_no_trouble(
+    corpora: Path, parse: Callable[[bytes], list[Paper]], tag: str
+) -> None:
+    deep = f"<{tag}>" * 100_000 + f"</{tag}>" * 100_000
+    recorded_one = (corpora / "api/pubmed/pubmed_31393839.xml").read_text("utf8")
+    feed = ATOM.format(title=deep, summary=deep, authors=deep)
+    for text in (deep, feed, recorded_one.replace("Career-Turning", deep)):
+        with contextlib.suppress(BadAnswer):
+            parse(text.encode())
 
 
 def test_hostile_answers_come_to_nothing_or_to_papers_that_fit(corpora: Path) -> None:

@@ -345,3 +345,11 @@ def test_a_cache_that_cannot_be_written_is_no_trouble(
     file.write_text("in the way")
     server.on("/x", OK)
     assert connect(folder=str(file / "cache")).ask() == OK.body
+
+
+def test_a_proxy_that_makes_no_sense_is_told(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "nonsense://127.0.0.1")
+    with pytest.raises(FetchError, match="The proxy or the certificates"):
+        connect().ask()

@@ -137,10 +137,10 @@ class Desk:
 
 @asynccontextmanager
 async def app_on(
-    library: Library, size: tuple[int, int] = USUAL, editor: str = ""
+    library: Library, size: tuple[int, int] = USUAL, *, editor: str = "", place: str = "~/library"
 ) -> AsyncIterator[Desk]:
     """The app, running on that library in a terminal of that size."""
-    app = CarrelApp(library, place="~/library", editor=editor)
+    app = CarrelApp(library, place=place, editor=editor)
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()

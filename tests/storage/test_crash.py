@@ -26,7 +26,9 @@ def kill_after(folder: Path, seed: int, seconds: float) -> list[list[str]]:
     return [line.split() for line in lines if line]
 
 
-def check_after_kill(folder: Path, told: list[list[str]], before: tuple[int, str]) -> tuple[int, str]:
+def check_after_kill(
+    folder: Path, told: list[list[str]], before: tuple[int, str]
+) -> tuple[int, str]:
     """The last acknowledged step is there, and at most the one behind it; then where we are."""
     last, seen = int(told[-1][1]) if told else before[0], told[-1][2] if told else before[1]
     with Library.open(folder) as library:

@@ -476,7 +476,8 @@ def test_a_snapshot_behind_a_link_stays_behind_it(sample: Sample, broken: Path) 
 
 
 def test_what_a_crash_left_behind_does_not_pile_up(sample: Sample, broken: Path) -> None:
-    for name in (".library.json.999999.tmp", ".library.idx.999999.tmp", ".journal.jsonl.999999.tmp"):
+    for stem in ("library.json", "library.idx", "journal.jsonl"):
+        name = f".{stem}.999999.tmp"
         (broken / name).write_bytes(b"half of a libr")
     seen, _ = opened_and_used(broken)
     assert seen == sample.told
@@ -564,7 +565,8 @@ def test_two_edits_by_tinydb_in_a_row_are_both_taken_over(sample: Sample, broken
     library = Library.open(broken)
     for stars in (1, 5):
         with TinyDB(broken / "library.json") as database:
-            database.table("papers").update({"rating": stars}, where("uid") == sample.uids[stars - 1])
+            uid = sample.uids[stars - 1]
+            database.table("papers").update({"rating": stars}, where("uid") == uid)
             database.table("papers").update({"notes": str(stars)}, where("uid") == sample.uids[2])
         library.refresh()
     library.close()
@@ -614,7 +616,7 @@ def test_an_edit_with_an_editor_is_taken_over(sample: Sample, broken: Path) -> N
 
 
 def test_an_edit_of_one_letter_is_taken_over(sample: Sample, broken: Path) -> None:
-    """One bit apart, too: but the same bits as a flip, so Carrel's form is kept and both are told."""
+    """One bit apart, too, and no other than a flip: Carrel's form is kept and both are told."""
     edit_by_hand(broken, "number 2", "number 7")
     with Library.open(broken) as library:
         assert [paper.title for paper in library if "number 7" in paper.title]
@@ -719,9 +721,7 @@ def test_a_newer_carrels_library_is_read_and_left_alone(
     newer(broken, sealed=sealed)
     if not sealed and newer is newer_journal:
         pytest.skip("a header with a wrong checksum is damage, whatever it says")
-    written = {
-        name: (broken / name).read_bytes() for name in ("library.json", "journal.jsonl")
-    }
+    written = {name: (broken / name).read_bytes() for name in ("library.json", "journal.jsonl")}
     library = earlier or Library.open(broken)
     library.refresh()
     assert portrait(library) == sample.told
@@ -795,7 +795,7 @@ def test_a_change_that_was_read_and_then_withdrawn_is_forgotten(
     ours.edit([sample.uids[2]], lambda paper: paper.rated(1), label="rate 1")
     told = portrait(ours)
     ours.close()
-    ratings = {uid: ours_rating for uid, ours_rating in _ratings(broken).items()}
+    ratings = dict(_ratings(broken))
     assert [ratings[uid] for uid in sample.uids[:3]] == [2, 5, 1]
     assert portrait_on_disk(broken) == told
 

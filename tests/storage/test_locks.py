@@ -1,4 +1,4 @@
-"""The write lock: a dead holder never blocks, a stopped one is told of, and no lock is needed to read."""
+"""The write lock: a dead holder never blocks, a stopped one is told of, a reader needs none."""
 
 import os
 import signal
@@ -164,4 +164,3 @@ def test_without_flock_a_mark_that_somebody_took_away_breaks_nothing(tmp_path: P
     lock.acquire()
     (tmp_path / "library.lock.held").unlink()
     lock.release()
-

@@ -70,7 +70,7 @@ def write_together(folder: Path, *, writers: int, seconds: float) -> int:
     assert {*views, followed[1], seen[1]} == {digest(told)}
     marks = [(line[1], line[2]) for lines in said for line in lines if line[0] == "mark"]
     check_marks(folder, marks)
-    check_own(folder, {l[1]: int(l[2]) for lines in said for l in lines if l[0] == "own"})
+    check_own(folder, {say[1]: int(say[2]) for lines in said for say in lines if say[0] == "own"})
     check_files_agree(folder, folder.parent / "copy")
     return len(marks)
 
@@ -107,9 +107,8 @@ def check_files_agree(folder: Path, copy: Path) -> None:
         count = len(library)
     with TinyDB(folder / "library.json") as database:
         assert len(database.table("papers").all()) == count
-        assert {paper["uid"] for table in ("papers", "trash") for paper in database.table(table)} == {
-            *told
-        }
+        records = [*database.table("papers"), *database.table("trash")]
+        assert {record["uid"] for record in records} == {*told}
     assert portrait_on_disk(folder) == told
 
 

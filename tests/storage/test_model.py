@@ -479,7 +479,6 @@ QUICK = settings(settings.get_profile("quick"), max_examples=20, stateful_step_c
 LONG = settings(settings.get_profile("quick"), max_examples=1500, stateful_step_count=50)
 
 
-
 def test_two_sessions_and_a_dict_agree() -> None:
     run_state_machine_as_test(Sessions, settings=QUICK)
 

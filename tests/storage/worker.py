@@ -288,8 +288,16 @@ def look_and_change(folder: str, uid: str) -> None:
 ROLES: dict[str, Callable[..., None]] = {
     role.__name__: role
     for role in (
-        grind, write, read, stubborn, hold, mark_without_flock, cramped, as_another, look_and_change
-    )  # fmt: skip
+        grind,
+        write,
+        read,
+        stubborn,
+        hold,
+        mark_without_flock,
+        cramped,
+        as_another,
+        look_and_change,
+    )
 }
 
 if __name__ == "__main__":
