@@ -31,6 +31,10 @@ class NotThere(FetchError):
     """The server knows of no such thing."""
 
 
+class Unreachable(FetchError):
+    """There is no way to the server: most likely there is no network."""
+
+
 class Refused(FetchError):
     """The server will not have this question."""
 
@@ -73,7 +77,7 @@ class Web:
         self.sleep = sleep
         self.cache = Cache(manners.folder)
         self.turns = Turns(manners.folder, clock, self.wait)
-        self.failures: dict[str, tuple[int, str]] = {}
+        self.failures: dict[str, list[FetchError]] = {}
         self._client: httpx.Client | None = None
 
     def close(self) -> None:
@@ -88,20 +92,24 @@ class Web:
                 return read(kept)
             except BadAnswer:
                 self.cache.drop(url)
-        count, sentence = self.failures.get(who, (0, ""))
-        if count >= ENOUGH:
-            raise FetchError(sentence)
+        failures = self.failures.setdefault(who, [])
+        if len(failures) >= ENOUGH:
+            raise type(failures[-1])(str(failures[-1]))
         try:
             body = self._patiently(who, url, pause)
             answer = read(body)
         except (NotThere, Refused, Cancelled):
             raise
         except FetchError as error:
-            self.failures[who] = (self.failures.get(who, (0, ""))[0] + 1, str(error))
+            failures.append(error)
             raise
-        self.failures.pop(who, None)
+        failures.clear()
         self.cache.put(url, body)
         return answer
+
+    def forget(self, url: str) -> None:
+        """Ask anew next time: the answer lacked something that may be there tomorrow."""
+        self.cache.drop(url)
 
     def wait(self, seconds: float) -> None:
         """Wait, and notice soon when nobody wants to wait any longer."""
@@ -124,10 +132,12 @@ class Web:
                 wait = trouble.wait
                 if wait is None:
                     wait = max(pause, 1.0) * 2.0 ** (attempt - 1)
-                if trouble.kind == "away" or wait > LONGEST_WAIT:
-                    self.failures[who] = (ENOUGH, "")
                 if attempt >= ATTEMPTS[trouble.kind] or wait > LONGEST_WAIT:
-                    raise FetchError(_with_wait(str(trouble), wait)) from trouble
+                    kind = Unreachable if trouble.kind == "away" else FetchError
+                    error = kind(_with_wait(str(trouble), wait))
+                    if kind is Unreachable or wait > LONGEST_WAIT:
+                        self.failures[who] += [error] * ENOUGH
+                    raise error from trouble
                 attempt += 1
             self.wait(wait)
 
@@ -149,7 +159,7 @@ class Web:
             raise _Trouble("broken", f"The answer of {who} broke off: {_why(error)}.") from error
 
     def _body(self, who: str, response: httpx.Response) -> bytes:
-        _check_status(who, response)
+        self._check_status(who, response)
         if "html" in response.headers.get("content-type", "").lower():
             raise BadAnswer(_web_page(who))
         end = self.clock() + 3 * self.manners.timeout
@@ -169,34 +179,38 @@ class Web:
             raise BadAnswer(_web_page(who))
         return body
 
+    def _check_status(self, who: str, response: httpx.Response) -> None:
+        status = response.status_code
+        if status == 200:
+            return
+        said = f"{who} answered {status} ({NAMES.get(status, response.reason_phrase.lower())})."
+        if status in (404, 410):
+            raise NotThere(said)
+        if status in (408, 425, 429) or status >= 500:
+            raise _Trouble("busy", said, _retry_after(response, self.clock()))
+        raise Refused(said)
+
     def _silent(self, who: str) -> str:
         return f"{who} did not answer within {self.manners.timeout:g} seconds."
 
     def _open(self) -> httpx.Client:
         if self._client is None:
             timeout = self.manners.timeout
-            self._client = httpx.Client(
-                headers={"User-Agent": self.manners.agent},
-                timeout=httpx.Timeout(timeout, connect=min(timeout, LONGEST_KNOCK)),
-                follow_redirects=True,
-                max_redirects=MOST_REDIRECTS,
-            )
+            try:
+                self._client = httpx.Client(
+                    headers={"User-Agent": self.manners.agent},
+                    timeout=httpx.Timeout(timeout, connect=min(timeout, LONGEST_KNOCK)),
+                    follow_redirects=True,
+                    max_redirects=MOST_REDIRECTS,
+                )
+            except (ImportError, OSError, ValueError) as error:
+                raise Unreachable(
+                    f"The proxy or the certificates of the environment cannot be used: {error}."
+                ) from error
         return self._client
 
 
-def _check_status(who: str, response: httpx.Response) -> None:
-    status = response.status_code
-    if status == 200:
-        return
-    said = f"{who} answered {status} ({NAMES.get(status, response.reason_phrase.lower())})."
-    if status in (404, 410):
-        raise NotThere(said)
-    if status in (408, 425, 429) or status >= 500:
-        raise _Trouble("busy", said, _retry_after(response))
-    raise Refused(said)
-
-
-def _retry_after(response: httpx.Response) -> float | None:
+def _retry_after(response: httpx.Response, now: float) -> float | None:
     """How long the server asks us to wait: a number of seconds, or a moment."""
     said = response.headers.get("retry-after", "").strip()
     if said.isascii() and said.isdigit():
@@ -209,7 +223,7 @@ def _retry_after(response: httpx.Response) -> float | None:
         moment = parsedate_to_datetime(said)
     except ValueError:
         return None
-    return max(moment.timestamp() - time.time(), 0.0)
+    return max(moment.timestamp() - now, 0.0)
 
 
 def _with_wait(sentence: str, wait: float) -> str:

@@ -66,7 +66,7 @@ def _paper(entry: "Element") -> Paper | None:
     }
     return Paper(
         fields=kept(fields),
-        source=Source("arxiv", number, f"https://arxiv.org/abs/{number}"),
+        source=Source("arxiv", number),
     )
 
 

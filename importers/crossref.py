@@ -10,7 +10,6 @@ from importers import _people, _when
 from importers._answers import BadAnswer, Json, at, kept, pages, read_json, records, text
 from importers._jats import to_latex
 from papers import dates, identifiers, names
-from papers.fields import Fields
 from papers.latex import escape
 from papers.names import Author
 from papers.paper import Paper, Source, Version
@@ -89,7 +88,7 @@ def _paper(work: Json) -> Paper | None:
         type=entry,
         fields=known,
         versions=_versions(work, kind in PREPRINTS),
-        source=Source("crossref", doi, f"https://doi.org/{doi}" if doi else ""),
+        source=Source("crossref", doi),
     )
 
 

@@ -65,7 +65,7 @@ def _paper(work: Json) -> Paper | None:
     return Paper(
         type=entry,
         fields=known,
-        source=Source("datacite", doi, f"https://doi.org/{doi}" if doi else ""),
+        source=Source("datacite", doi),
     )
 
 

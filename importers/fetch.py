@@ -12,12 +12,13 @@ from urllib.parse import quote
 
 from importers import arxiv, crossref, datacite, pubmed
 from importers._answers import BadAnswer, FetchError
-from importers._web import Cancelled, Manners, NotThere, Refused, Web
+from importers._questions import Question, fits_a_filter, named, nowhere, questions
+from importers._web import Cancelled, Manners, NotThere, Refused, Unreachable, Web
 from papers import identifiers
 from papers.paper import Paper
 from papers.preprints import is_preprint, is_preprints_doi
 
-__all__ = ["Answer", "Fetch", "Manners", "Places", "Web"]
+__all__ = ["Answer", "Fetch", "Manners", "Places", "Web", "questions"]
 
 ARXIV_AT_ONCE = 100
 CROSSREF_AT_ONCE = 20  # works come with all their references, so that many are megabytes
@@ -42,13 +43,6 @@ class Places(NamedTuple):
 
 
 PUBLIC = Places()
-
-
-class Question(NamedTuple):
-    """Something to look up: arxiv, doi or pmid, and the identifier."""
-
-    kind: str
-    value: str
 
 
 class Answer(NamedTuple):
@@ -99,7 +93,7 @@ class Fetch:
     def _answer(self, paper: Paper) -> Answer:
         asked = questions(paper)
         if not asked:
-            return Answer(paper, trouble=_nowhere(paper))
+            return Answer(paper, trouble=nowhere(paper))
         records: list[Paper] = []
         troubles: list[str] = []
         for question in (*asked, *filter(None, map(self._published, asked))):
@@ -125,6 +119,11 @@ class Fetch:
     def _is_unknown(self, question: Question) -> bool:
         return isinstance(self.troubles.get(question), NotThere)
 
+    def _is_worth_a_detour(self, question: Question) -> bool:
+        """Whether arXiv failed, but is there; without a network nobody else is there either."""
+        trouble = self.troubles.get(question)
+        return trouble is not None and not isinstance(trouble, (NotThere, Unreachable))
+
     # Asking
 
     def _ask(self, asked: Sequence[Question]) -> None:
@@ -132,7 +131,7 @@ class Fetch:
         self._tell()
         numbers = [question for question in asked if question.kind == "arxiv"]
         self._in_batches("arXiv", numbers, ARXIV_AT_ONCE, self._arxiv_url, arxiv.parse)
-        self._at_datacite([q for q in numbers if q in self.troubles and not self._is_unknown(q)])
+        self._at_datacite([question for question in numbers if self._is_worth_a_detour(question)])
         pmids = [question for question in asked if question.kind == "pmid"]
         self._in_batches("PubMed", pmids, PUBMED_AT_ONCE, self._pubmed_url, pubmed.parse)
         self._dois([question for question in asked if question.kind == "doi"])
@@ -140,8 +139,8 @@ class Fetch:
     def _dois(self, asked: Sequence[Question]) -> None:
         elsewhere = [question for question in asked if AT_DATACITE.match(question.value)]
         plain = [question for question in asked if not AT_DATACITE.match(question.value)]
-        several = [question for question in plain if _fits_a_filter(question.value)]
-        alone = [question for question in plain if not _fits_a_filter(question.value)]
+        several = [question for question in plain if fits_a_filter(question.value)]
+        alone = [question for question in plain if not fits_a_filter(question.value)]
         self._at_crossref(several, CROSSREF_AT_ONCE)
         self._at_crossref(alone, 1)
         self._at_datacite([*(q for q in plain if self._is_unknown(q)), *elsewhere])
@@ -175,18 +174,18 @@ class Fetch:
             trouble: FetchError | None = None
             try:
                 papers = self.web.ask(who, url(batch), parse, pause=PAUSES[who])
+                if len(papers) < len(batch):
+                    self.web.forget(url(batch))
             except Cancelled:
                 raise
-            except (Refused, BadAnswer) as error:
-                if len(batch) > 1:
+            except FetchError as error:
+                if len(batch) > 1 and _may_be_less(who, error):
                     half = len(batch) // 2
                     batches[:0] = [batch[:half], batch[half:]]
                     continue
-                trouble = error
-            except NotThere as error:  # of many that is no answer about any of them
-                trouble = error if len(batch) == 1 else FetchError(str(error))
-            except FetchError as error:
-                trouble = error
+                # that many are not there is no answer about any of them
+                vague = isinstance(error, NotThere) and len(batch) > 1
+                trouble = FetchError(str(error)) if vague else error
             self._note(who, batch, papers, trouble)
             self._tell()
 
@@ -208,7 +207,7 @@ class Fetch:
                 self.found[question] = record
                 self.troubles.pop(question, None)
             elif question not in self.troubles or self._is_unknown(question):
-                unknown = NotThere(f"{who} knows no {_said(question)}.")
+                unknown = NotThere(f"{who} knows no {named(question)}.")
                 self.troubles[question] = trouble or unknown
 
     def _tell(self) -> None:
@@ -236,45 +235,8 @@ class Fetch:
         return f"{self.places.pubmed}/efetch.fcgi?db=pubmed&retmode=xml&tool=carrel&id={numbers}"
 
 
-def questions(paper: Paper) -> list[Question]:
-    """What may be asked about a paper, by the identifiers that it has."""
-    asked = []
-    if paper.arxiv:
-        asked.append(Question("arxiv", paper.arxiv))
-    doi = paper.doi or _doi_in_anthology(paper.url)
-    if doi and not (paper.arxiv and doi.startswith("10.48550/")):
-        asked.append(Question("doi", doi))
-    if not asked and paper.pmid:
-        asked.append(Question("pmid", paper.pmid))
-    return asked
-
-
-def _doi_in_anthology(url: str) -> str:
-    """The DOI that a page of the ACL Anthology has, if it has one: that is for Crossref to say."""
-    named = identifiers.classify(url) if "acl" in url else None
-    if not named or named.kind != "acl":
-        return ""
-    number = named.value
-    old = re.fullmatch(r"([A-Z])(\d\d)-(\d{4})", number, re.IGNORECASE)
-    if old:
-        number = number.upper()
-        registrant = "10.3115" if old[2] in ("14", "15") and number[:3] != "D15" else "10.18653"
-        return f"{registrant}/v1/{number}".lower() if "12" < old[2] < "20" else ""
-    return f"10.18653/v1/{number}".lower() if re.fullmatch(r"20\d\d\.[\w-]+\.\d+", number) else ""
-
-
-def _fits_a_filter(doi: str) -> bool:
-    """Crossref's filters are parted by commas."""
-    return re.fullmatch(r"[\w./()-]+", doi, re.ASCII) is not None
-
-
-def _said(question: Question) -> str:
-    return {"arxiv": "", "doi": "DOI ", "pmid": "number "}[question.kind] + question.value
-
-
-def _nowhere(paper: Paper) -> str:
-    if paper.isbn:
-        return "There is nowhere to ask about an ISBN."
-    if paper.url:
-        return f"There is nowhere to ask about {paper.url}"
-    return "It has no identifier to ask about."
+def _may_be_less(who: str, error: FetchError) -> bool:
+    """Whether fewer at once may fare better; of one work Crossref has a page of its own."""
+    return isinstance(error, (Refused, BadAnswer)) or (
+        who == "Crossref" and isinstance(error, NotThere)
+    )

@@ -29,7 +29,6 @@ def _paper(element: "Element") -> Paper | None:
     if article is None or not number:
         return None
     ids = {each.get("IdType"): each.text or "" for each in _identifiers(element)}
-    journal = _said(article, "Journal/Title") or _said(article, "Journal/ISOAbbreviation")
     issue = "Journal/JournalIssue"
     fields = {
         "title": _title(article),
@@ -50,7 +49,7 @@ def _paper(element: "Element") -> Paper | None:
     return Paper(
         type="article",
         fields=kept(fields),
-        source=Source("pubmed", number, f"https://pubmed.ncbi.nlm.nih.gov/{number}/"),
+        source=Source("pubmed", number),
     )
 
 
@@ -72,7 +71,10 @@ def _marked_up(element: "Element | None") -> str:
         return ""
     from xml.etree.ElementTree import tostring
 
-    whole = tostring(element, encoding="unicode", short_empty_elements=False)
+    try:
+        whole = tostring(element, encoding="unicode", short_empty_elements=False)
+    except RecursionError as error:
+        raise BadAnswer("What PubMed sent is nested too deep to be read.") from error
     inner = whole[whole.index(">") + 1 : whole.rindex("</")]
     return to_latex(inner)
 
