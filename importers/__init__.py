@@ -52,9 +52,59 @@ def _bibtex(data: bytes, name: str) -> Imported:
     return bibtex.read(data, name)
 
 
-FORMATS: dict[str, Callable[[bytes, str], Imported]] = {"bibtex": _bibtex}
+def _ris(data: bytes, name: str) -> Imported:
+    from importers import ris
 
-_ENDINGS = {".bib": "bibtex", ".bibtex": "bibtex", ".biblatex": "bibtex"}
+    return ris.read(data, name)
+
+
+def _csl(data: bytes, name: str) -> Imported:
+    from importers import csl
+
+    return csl.read(data, name)
+
+
+def _endnote(data: bytes, name: str) -> Imported:
+    from importers import endnote
+
+    return endnote.read(data, name)
+
+
+def _refer(data: bytes, name: str) -> Imported:
+    from importers import refer
+
+    return refer.read(data, name)
+
+
+def _isi(data: bytes, name: str) -> Imported:
+    from importers import isi
+
+    return isi.read(data, name)
+
+
+def _nbib(data: bytes, name: str) -> Imported:
+    from importers import nbib
+
+    return nbib.read(data, name)
+
+
+def _zotero_rdf(data: bytes, name: str) -> Imported:
+    from importers import zotero_rdf
+
+    return zotero_rdf.read(data, name)
+
+
+FORMATS: dict[str, Callable[[bytes, str], Imported]] = {
+    "bibtex": _bibtex,
+    "ris": _ris,
+    "csl": _csl,
+    "endnote": _endnote,
+    "refer": _refer,
+    "isi": _isi,
+    "nbib": _nbib,
+    "zotero-rdf": _zotero_rdf,
+}
+
 _ENTRY = re.compile(
     rb"(?:^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?|[\r\n}])[\s\x00]*+"
     rb"@\s*+[\w\x00-]++\s*+\x00?(?:\{|\([^)\r\n]{0,300}[,=])"
@@ -63,12 +113,18 @@ _ENTRY = re.compile(
 
 def sniff(data: bytes, name: str) -> str:
     """The format of these bytes, from what they hold and failing that from the file's name."""
-    if _ENTRY.search(data, 0, 1 << 20):
+    from importers import _signs
+
+    entry = _ENTRY.search(data, 0, _signs.ENOUGH)
+    form, at = _signs.seen_in(data)
+    if form and not (entry and entry.start() < at):
+        return form
+    if entry:
         return "bibtex"
     ending = os.path.splitext(name)[1].lower()
-    if ending in _ENDINGS:
-        return _ENDINGS[ending]
+    if ending in _signs.ENDINGS:
+        return _signs.ENDINGS[ending]
     raise BadValue(
-        f"Cannot tell what {name or 'this'} is: no entry was found in it. "
+        f"Cannot tell what {name or 'this'} is: no entry or record was found in it. "
         f"Carrel reads {', '.join(FORMATS)}; --from says which one it is."
     )

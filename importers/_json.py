@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-PATIENCE = 50  # broken items after which lines are no longer tried as the beginnings of others
+PATIENCE = 50  # broken items, after which only brackets tell where one ends
 _BETWEEN = re.compile(r"[\s\ufeff,]*+")
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
-_WRAPPED = re.compile(r'\{(?:[^\[\]{}]|\{\}|\[\]){0,2000}?"(?:items|references|message)"\s*:\s*(?=[\[{])')
+_SCALAR = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[^,\[\]{}\n"]++', re.DOTALL)
+_WRAPPED = re.compile(
+    r'\{(?:[^\[\]{}]|\{\}|\[\]){0,2000}?"(?:items|references|message)"\s*:\s*(?=[\[{])'
+)
 
 
 class Item(NamedTuple):
@@ -35,9 +38,10 @@ def items(text: str) -> Iterator[Item]:
             at = _skip(text, at + 1)
             at = _skip(text, at + 1) if text.startswith("[", at) else at
             continue
-        value, end, trouble = _value(text, at, patient=broken < PATIENCE)
+        line = lines.at(at)
+        value, end, trouble = _value(text, at, line, patient=broken < PATIENCE)
         broken += bool(trouble)
-        yield Item(value, lines.at(at), text[at:end].rstrip(", \t\r\n"), trouble)
+        yield Item(value, line, text[at:end].rstrip(", \t\r\n"), trouble)
         at = _skip(text, end)
 
 
@@ -54,17 +58,21 @@ def _start(text: str) -> int:
     return _skip(text, at + 1) if text.startswith("[", at) else at
 
 
-def _value(text: str, at: int, *, patient: bool) -> tuple[Any, int, str]:
+def _value(text: str, at: int, line: int, *, patient: bool) -> tuple[Any, int, str]:
+    start = at
+    if not patient:  # an error takes as long as the text before it: each sees its own text alone
+        start, text = 0, text[at : _end_alone(text, at)]
     try:
-        value, end = _DECODER.raw_decode(text, at)
+        value, end = _DECODER.raw_decode(text, start)
     except RecursionError:
-        return None, _end(text, at, len(text)), "This is nested too deeply to be a record."
+        end, reason = _end(text, start, len(text)), "This is nested too deeply to be a record."
+        return None, at + end - start, reason
     except json.JSONDecodeError as error:
-        line = text.count("\n", 0, error.pos) + 1
-        reason = f"This is not JSON: {error.msg.lower()} in line {line}."
-        limit = _next_line_like(text, at) if patient else len(text)
-        return None, _end(text, at, limit), reason
-    return value, end, ""
+        where = line + text.count("\n", start, error.pos)
+        reason = f"This is not JSON: {error.msg.lower()} in line {where}."
+        end = _end(text, start, _next_line_like(text, start) if patient else len(text))
+        return None, at + end - start, reason
+    return value, at + end - start, ""
 
 
 def _next_line_like(text: str, at: int) -> int:
@@ -75,6 +83,14 @@ def _next_line_like(text: str, at: int) -> int:
         return len(text)
     found = text.find(f"\n{indent}{{", at)
     return found if found >= 0 else len(text)
+
+
+def _end_alone(text: str, at: int) -> int:
+    """Where an item ends as far as its brackets or its quotes tell."""
+    if text[at] in "[{":
+        return _end(text, at, len(text))
+    found = _SCALAR.match(text, at)
+    return found.end() if found else at + 1
 
 
 def _end(text: str, at: int, limit: int) -> int:

@@ -1,4 +1,4 @@
-"""Entry types for the names that EndNote gives to types of references; a second word is a subtype."""
+"""Entry types for EndNote's names of types of references; a second word is a subtype."""
 
 import re
 

@@ -38,6 +38,8 @@ def entities(text: str) -> str:
 
 def latex(text: str) -> str:
     """A title or another line as LaTeX, with what is italic, bold, raised or lowered kept."""
+    if "&lt;" in text:  # escaped once too often
+        text = entities(text)
     if "<" not in text:
         return escape(entities(text))
     pieces: list[str] = []

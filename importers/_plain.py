@@ -41,7 +41,7 @@ _RESOLVER = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*", re.IG
 _ISSN = re.compile(r"(?<![\d-])\d{4}-?\d{3}[\dXx](?![\d-])")
 _PAGE = r"[\w.:*]{1,20}"
 _PAGES = re.compile(rf"({_PAGE})\s*(?:-{{1,3}}|–|—)\s*({_PAGE})")
-_URL = re.compile(r"\w+://")
+_BETWEEN_URLS = re.compile(r"(?<![;\s])[;\s]++(?=\w{1,10}://)")
 
 
 class Draft:
@@ -52,6 +52,7 @@ class Draft:
         self.fields: dict[str, str] = {}
         self.said: dict[str, set[str]] = {}
         self.keywords: list[str] = []
+        self.groups: list[str] = []
         self.notes: dict[str, None] = {}
         self.files: list[Attachment] = []
         if subtype:
@@ -91,8 +92,13 @@ class Draft:
 
     def publish(self, texts: Iterable[str]) -> None:
         """The date of publication, however many texts tell it."""
-        for name, value in _when.published(texts).items():
-            self.put_latex(name, value if isinstance(value, Bare) else escape(value))
+        self.dated(_when.published(texts))
+
+    def dated(self, fields: dict[str, str]) -> None:
+        """The fields of a date."""
+        for name, value in fields.items():
+            exact = name == "date" or isinstance(value, Bare)
+            self.put_latex(name, value if exact else escape(value))
 
     def venue(self, *titles: str) -> None:
         """What the paper appeared in."""
@@ -129,7 +135,7 @@ class Draft:
     def urls(self, values: Iterable[str]) -> None:
         """Addresses; a line may hold several, with semicolons between them."""
         for value in values:
-            self.put("url", *re.split(r"[;\s]+(?=\w+://)", value))
+            self.put("url", *_BETWEEN_URLS.split(value))
 
     def file(self, path: str, title: str = "", kind: str = "") -> None:
         """An attachment; an address on the web is a link, not a file."""
@@ -142,7 +148,9 @@ class Draft:
     def tag(self, *texts: str) -> None:
         """Keywords: a line may hold several, each in a line or with semicolons between them."""
         for text in texts:
-            found = (" ".join(part.split()) for part in re.split(r"[;\r\n]", _markup.entities(text)))
+            found = (
+                " ".join(part.split()) for part in re.split(r"[;\r\n]", _markup.entities(text))
+            )
             self.keywords += [part for part in found if part]
 
     def note(self, text: str) -> None:
@@ -151,10 +159,20 @@ class Draft:
         if text:
             self.notes[text] = None
 
+    def preprint(self, text: str) -> None:
+        """An arXiv number, with its version where one is named."""
+        number, version = identifiers.arxiv(text if "arxiv" in text.lower() else f"arXiv:{text}")
+        if number:
+            self.put("eprint", f"{number}v{version}" if version else number)
+            self.put("archiveprefix", "arXiv")
+        if primary := re.search(r"\[([\w.-]+)(?:[^\]]*)\]", text):
+            self.put("primaryclass", primary[1])
+
     def paper(self, source: Source, key: str = "", provisional: str = "") -> Paper:
         """The paper; without a title it waits in the inbox."""
         self._name_the_preprint()
         self.put_latex("keywords", ", ".join(map(_keyword, dict.fromkeys(self.keywords))))
+        self.gather("groups", self.groups, ", ")
         self.put_latex("file", ";".join(map(_described, self.files)))
         titled = "title" in self.fields
         paper = Paper(
@@ -168,7 +186,7 @@ class Draft:
         )
         if not paper.fields.keys().isdisjoint(jabref.FIELDS):
             paper = jabref.judged(paper)
-        return paper
+        return paper.tagged(frozenset(map(" ".join, map(str.split, self.groups))))
 
     def _name_the_preprint(self) -> None:
         """The arXiv number that an address or a journal's name gives, where BibTeX wants it."""
@@ -177,18 +195,26 @@ class Draft:
             return
         number, version = identifiers.arxiv_of({name: self.fields[name] for name in told})
         if number:
-            self.put("eprint", f"{number}v{version}" if version else number)
-            self.put("archiveprefix", "arXiv")
+            self.preprint(f"{number}v{version}" if version else number)
 
 
 def citation_key(*candidates: str, strict: bool = False) -> str:
     """The first of these that can be a citation key; strict: that is not just a word or number."""
     for text in candidates:
         has_letter = any(char.isalpha() for char in text)
-        if has_letter and (not strict or any(char.isdigit() for char in text)):
-            if not keys.problem(text):
-                return text
+        has_digit = any(char.isdigit() for char in text)
+        if has_letter and (has_digit or not strict) and not keys.problem(text):
+            return text
     return ""
+
+
+def thesis(level: str) -> str:
+    """The type of a thesis of that level."""
+    if re.search(r"\bph\.?\s?d|doctor", level, re.IGNORECASE):
+        return "phdthesis"
+    if re.search(r"master|\bm\.?\s?(?:sc|a|phil)\b", level, re.IGNORECASE):
+        return "mastersthesis"
+    return "thesis"
 
 
 def field_name(label: str) -> str:

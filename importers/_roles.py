@@ -3,10 +3,10 @@
 Each of those readers gives its tags one of the names below. Whatever has another name becomes the
 field of that name. What a second title or a publisher is depends on the type of the record.
 
-    title, short-title     container, container-name, container-short, book-title, series, event
-    author, editor, series-editor, translator, and others whose names end in "people"
-    year, date, accessed   start, end, pages, serial, doi, url, file, image, link
-    keyword, tags          note, remark, abstract, publisher, place, work-type, misc-number, id, label
+    title, short-title, book-title, container, container-name, container-short, series, event
+    author, editor, series-editor, translator, bookauthor, publisher, place
+    year, date, month, accessed, start, end, pages, serial, doi, url, file, link, image
+    keyword, note, remark, abstract, language, work-type, number, misc-number, id, label
 """
 
 import re
@@ -98,11 +98,7 @@ def _paper(record: Record, source: Source, *, given_first: bool) -> Paper:
 def _kind(kind: str, given: Given) -> str:
     """The type, where the other parts say more of it."""
     if kind == "thesis":
-        level = " ".join(given.get("work-type", []))
-        if re.search(r"\bph\.?\s?d|doctor", level, re.IGNORECASE):
-            return "phdthesis"
-        if re.search(r"master|\bm\.?\s?(?:sc|a|phil)\b", level, re.IGNORECASE):
-            return "mastersthesis"
+        return _plain.thesis(" ".join(given.get("work-type", [])))
     if kind == "serial":
         return "incollection" if "container" in given else "book"
     return kind
@@ -144,9 +140,7 @@ def _titles(draft: Draft, given: Given) -> str:
 
 
 def _container(draft: Draft, given: Given, books: list[str]) -> str:
-    full = list(
-        dict.fromkeys([*given.take("container-book"), *books, *given.take("container")])
-    )
+    full = list(dict.fromkeys([*given.take("container-book"), *books, *given.take("container")]))
     names, short = given.take("container-name"), given.take("container-short")
     if not full:
         full, names = names[:1], names[1:]
@@ -188,8 +182,9 @@ def _links(draft: Draft, given: Given) -> None:
     draft.doi(*given.take("doi"))
     draft.urls(given.take("url"))
     for path in given.take("file"):
-        for part in re.split(r"[;\n]\s*(?=\w+://)|\n", path):
-            draft.file(part)
+        for line in path.split("\n"):
+            for part in re.split(r";(?=[ ]?\w{1,10}://)", line):
+                draft.file(part)
     links = given.take("link", "image")
     draft.put("pmid", *[identifiers.pmid(link) for link in links if "pubmed" in link][:1])
     for path in links:

@@ -18,9 +18,12 @@ _ISO = re.compile(rf"(\d{{4}})(?:[-.](\d{{1,2}})(?:[-.](\d{{1,2}}))?)?(?:[T ]({_
 _SLASHED = re.compile(r"(\d{4})\s*/\s*(\d{0,2})\s*(?:/\s*(\d{0,2})\s*(?:/\s*([^\r\n]*))?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})()")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})")
+_YEAR_LAST = re.compile(r"(\d{1,2})([/.])(\d{1,2})\2(\d{4})")
 _WITHOUT_YEAR = re.compile(r"(\d{1,2})\s*/(\d{0,2})/?")
 _RANGE = re.compile(r"(\d{4}(?:-\d\d){0,2})\s*(?:/|--?|–)\s*(\d{4}(?:-\d\d){0,2})")
-_SEASON = re.compile(r"spring|summer|autumn|fall|winter|[^\W\d]{3,9}\.?\s*[-–/]\s*[^\W\d]{3,9}", re.I)
+_SEASON = re.compile(
+    r"spring|summer|autumn|fall|winter|[^\W\d]{3,9}\.?\s*[-–/]\s*[^\W\d]{3,9}", re.I
+)
 
 
 def published(texts: Iterable[str]) -> dict[str, str]:
@@ -89,6 +92,8 @@ def _read(text: str) -> dict[str, str]:
         return {"date": f"{found[1]}/{found[2]}"}
     if found := _MONTH_FIRST.fullmatch(text):
         return _fields(_checked(found[2], found[1], ""))
+    if found := _YEAR_LAST.fullmatch(text):
+        return _year_last(found)
     for form in (_ISO, _SLASHED, _COMPACT):
         if found := form.fullmatch(text):
             given = found.groups(default="")
@@ -106,6 +111,16 @@ def _read(text: str) -> dict[str, str]:
     if _SEASON.search(beside):
         return {"year": str(date.year), "month": beside}
     return {"year": str(date.year), "issued": text}
+
+
+def _year_last(found: re.Match[str]) -> dict[str, str]:
+    """20/04/2020 and 04/20/2020 are the same day; 03/04/2020 may be one of two."""
+    one, separator, other, year = found.groups()
+    if separator == "." or int(one) > 12 or one == other:
+        return _fields(_checked(year, other, one))
+    if int(other) > 12:
+        return _fields(_checked(year, one, other))
+    return {"year": year, "issued": found[0]}
 
 
 def _says_no_more(text: str, date: PartialDate) -> bool:

@@ -5,7 +5,8 @@ well-formed costs no other. Lone ampersands and characters that XML forbids are 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -45,12 +46,13 @@ class Shape(NamedTuple):
     root: str  # the opening tag that a record needs around it when it is read alone
     opening: re.Pattern[str]  # a record's opening tag; its first group is the tag's name
     is_record: Callable[[int, str], bool]  # of an element's depth and name
+    prefixes: Mapping[str, str] = MappingProxyType({})  # of namespaces, whatever the file says
 
 
 def pieces(data: bytes, shape: Shape) -> Iterator[Piece | Broken]:
     """The records of a file, in order."""
     text = _FORBIDDEN.sub("\ufffd", _text(data))
-    parser = _Parser(text, shape.is_record)
+    parser = _Parser(text, shape)
     for start in range(0, len(parser.data), CHUNK):
         trouble = parser.feed(parser.data[start : start + CHUNK])
         yield from parser.taken()
@@ -98,10 +100,11 @@ def _text(data: bytes) -> str:
 class _Parser:
     """Expat, with a tree for each record and nothing around them."""
 
-    def __init__(self, text: str, is_record: Callable[[int, str], bool], prefix: str = "") -> None:
+    def __init__(self, text: str, shape: Shape, root: str = "") -> None:
         text = _HEAD.sub(lambda found: re.sub("[^\n]", " ", found[0]), text)
-        self.data = (prefix + text).encode("utf-8", "replace")
-        self.is_record = is_record
+        self.data = (root + text).encode("utf-8", "replace")
+        self.is_record = shape.is_record
+        self.prefixes = shape.prefixes
         self.depth = 0
         self.start = self.end = self.line = self.at = 0
         self.builder: TreeBuilder | None = None
@@ -130,6 +133,7 @@ class _Parser:
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
+        name = self._named(name)
         if self.depth > DEEPEST:
             raise _TooDeep(f"elements more than {DEEPEST} deep")
         if self.builder is None and self.is_record(self.depth, name):
@@ -137,17 +141,23 @@ class _Parser:
             self.start, self.line = self.expat.CurrentByteIndex, self.expat.CurrentLineNumber
             self.at = self.depth
         if self.builder is not None:
-            self.builder.start(name, attributes)
+            self.builder.start(name, {self._named(each): attributes[each] for each in attributes})
 
     def _close(self, name: str) -> None:
         if self.builder is not None:
-            self.builder.end(name)
+            self.builder.end(self._named(name))
             if self.depth == self.at:
-                self.end = self.data.index(b">", self.expat.CurrentByteIndex) + 1
+                self.end = self.expat.CurrentByteIndex
+                if self.data.startswith(b"</", self.end):  # else an empty tag, and this its end
+                    self.end = self.data.index(b">", self.end) + 1
                 raw = self.data[self.start : self.end].decode()
                 self.found.append(Piece(self.builder.close(), self.line, raw))
                 self.builder = None
         self.depth -= 1
+
+    def _named(self, name: str) -> str:
+        namespace, brace, local = name.rpartition("}")
+        return f"{self.prefixes.get(namespace, namespace)}:{local}" if brace else name
 
     def _characters(self, text: str) -> None:
         if self.builder is not None:
@@ -192,7 +202,7 @@ def _salvaged(text: str, done: int, shape: Shape, trouble: str) -> Iterator[Piec
 def _alone(raw: str, line: int, shape: Shape) -> Piece | Broken:
     trouble: Exception | None = None
     for text in (raw, _mended(raw)):
-        parser = _Parser(text, shape.is_record, shape.root)
+        parser = _Parser(text, shape, shape.root)
         trouble = parser.feed(parser.data)
         found = parser.taken()
         if found:

@@ -25,7 +25,10 @@ class Terminal:
 
     def __init__(self, folder: Path) -> None:
         self.server = f"carrel-test-{uuid.uuid4().hex}"
-        environment = {**os.environ, "HOME": str(folder)}
+        editor = folder / "editor"
+        editor.write_text('#!/bin/sh\necho "seen in the editor" >> "$1"\n', "utf8")
+        editor.chmod(0o755)
+        environment = {**os.environ, "HOME": str(folder), "EDITOR": str(editor)}
         self._tmux(
             "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-c", str(ROOT), "sh",
             environment=environment,
@@ -65,16 +68,19 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     terminal.close()
 
 
-def test_a_session_from_start_to_quit(terminal: Terminal, tmp_path: Path) -> None:
+@pytest.fixture
+def started(terminal: Terminal, tmp_path: Path) -> Path:
+    """The app is on screen; this is the folder of its library."""
     folder = tmp_path / "library"
     with Library.open(folder) as library:
         library.add(some_papers(), label="five papers")
-    editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\necho "seen in the editor" >> "$1"\n', "utf8")
-    editor.chmod(0o755)
-    terminal.type(f"EDITOR={editor} {sys.executable} -m carrel --library {folder}; echo left $?")
+    terminal.type(f"{sys.executable} -m carrel --library {folder}; echo left $?")
     terminal.press("Enter")
-    terminal.sees("5 papers · 4 unread", "A Mathematical Theory of Communication", "q Quit")
+    terminal.sees("5 papers · 4 unread", "q Quit")
+    return folder
+
+
+def test_a_session_from_start_to_quit(terminal: Terminal, started: Path) -> None:
     terminal.type("/literate")
     terminal.sees("1 of 5", "Literate Programming")
     terminal.press("Enter")
@@ -92,22 +98,25 @@ def test_a_session_from_start_to_quit(terminal: Terminal, tmp_path: Path) -> Non
     terminal.type("q")
     terminal.sees("left 0")
     assert "Carrel" not in terminal.text
-    with Library.open(folder) as library:
+    with Library.open(started) as library:
         assert [step.label for step in library.history()] == [
             "undo rate 4: knuth", "undo note: knuth", "note: knuth", "rate 4: knuth", "five papers",
         ]  # fmt: skip
 
 
-def test_a_burst_of_keys_after_the_slash_removes_nothing(
-    terminal: Terminal, tmp_path: Path
-) -> None:
-    folder = tmp_path / "library"
-    with Library.open(folder) as library:
-        library.add(some_papers(), label="five papers")
-    terminal.type(f"{sys.executable} -m carrel --library {folder}")
-    terminal.press("Enter")
-    terminal.sees("q Quit")
+def test_a_burst_of_keys_after_the_slash_removes_nothing(terminal: Terminal, started: Path) -> None:
     terminal.type("/xx5x")
     terminal.sees("/ xx5x", "No paper matches")
-    with Library.open(folder) as library:
+    with Library.open(started) as library:
         assert len(library) == len(some_papers())
+
+
+@pytest.mark.usefixtures("started")
+def test_the_app_comes_back_whole_after_ctrl_z_and_fg(terminal: Terminal) -> None:
+    terminal.press("C-z")
+    terminal.sees("Stopped")
+    terminal.type("fg")
+    terminal.press("Enter")
+    terminal.sees("5 papers", "Literate Programming", "q Quit")
+    terminal.type("q")
+    terminal.sees("fg")

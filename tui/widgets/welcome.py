@@ -1,0 +1,40 @@
+"""What stands where the list would be: how to begin, or that nothing was found."""
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from papers.text import visible
+from tui.widgets.sheet import Section, Sheet
+
+WELCOME = (
+    Section(
+        "Welcome to Carrel. This library is empty: in another terminal, say",
+        (
+            ("carrel import refs.bib", "to bring in your .bib"),
+            ("carrel add 10.1145/359545.359563", "to add a paper by its DOI or arXiv number"),
+            ("carrel add --sample", "to add a few well-known papers, to try things on"),
+        ),
+        below=True,
+    ),
+    Section(
+        "What you add appears here at once. Three keys matter then:",
+        (("/", "search"), ("?", "every key, and how to search"), ("q", "quit")),
+    ),
+)
+
+
+class Welcome(Sheet, can_focus=False):
+    """The first page of an empty library."""
+
+    def __init__(self) -> None:
+        super().__init__(*WELCOME)
+
+
+class NothingFound(Static):
+    """Said when a search finds no paper."""
+
+    query_text: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        return Content(f"No paper matches {visible(self.query_text)}\nescape shows them all")
