@@ -28,5 +28,5 @@ def open_app(desk: Desk, sample: bool, version: bool) -> int:
     from tui.app import run
 
     gc.enable()  # the launcher switched it off for commands, which are over soon
-    code: int = run(folder)
+    code: int = run(folder, editor=str(desk.settings.value("editor")))
     return code

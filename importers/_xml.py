@@ -106,7 +106,8 @@ class _Parser:
         self.is_record = shape.is_record
         self.prefixes = shape.prefixes
         self.depth = 0
-        self.start = self.end = self.line = self.at = 0
+        self.start = self.end = self.at = 0
+        self.line = 1
         self.builder: TreeBuilder | None = None
         self.found: list[Piece] = []
         self.expat = expat.ParserCreate("utf-8", "}")
@@ -138,7 +139,8 @@ class _Parser:
             raise _TooDeep(f"elements more than {DEEPEST} deep")
         if self.builder is None and self.is_record(self.depth, name):
             self.builder = TreeBuilder()
-            self.start, self.line = self.expat.CurrentByteIndex, self.expat.CurrentLineNumber
+            before, self.start = self.start, self.expat.CurrentByteIndex
+            self.line += self.data.count(b"\n", before, self.start)  # expat's own count goes astray
             self.at = self.depth
         if self.builder is not None:
             self.builder.start(name, {self._named(each): attributes[each] for each in attributes})

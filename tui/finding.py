@@ -54,6 +54,11 @@ def misunderstood(text: str) -> tuple[str, ...]:
     return search.parse(text).unparsed if text.strip() else ()
 
 
+def is_sorted(text: str) -> bool:
+    """Whether the search asks for an order of its own."""
+    return bool(search.parse(text).sort)
+
+
 def matching(catalogue: Catalogue, text: str, uids: Iterable[str]) -> frozenset[str]:
     """Which of these papers the search finds."""
     query = search.parse(text)

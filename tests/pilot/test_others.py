@@ -57,6 +57,19 @@ async def test_a_search_takes_in_what_comes_and_lets_go_what_goes(
         await desk.sees("1 of 6", within=WITHIN)
 
 
+async def test_what_comes_is_put_in_its_place_in_a_sorted_search(
+    library: Library, other: Library
+) -> None:
+    async with app_on(library) as desk:
+        await desk.type("/sort:year")
+        await desk.press("down", "down")
+        other.add([Paper(fields=Fields(title="In between", year="1950"))], label="add")
+        await desk.sees("6 of 6", "In between", within=WITHIN)
+        years = [row.split()[2] for row in desk.rows]
+        assert years == ["1931", "1948", "1950", "1984", "2017", "2021"]
+        await desk.sees("Journal 2")
+
+
 async def test_an_empty_library_comes_to_life(library: Library, other: Library) -> None:
     library.remove([paper.uid for paper in library])
     async with app_on(library, NARROW) as desk:

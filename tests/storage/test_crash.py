@@ -1,6 +1,7 @@
 """kill -9 at any moment: what was acknowledged is there, and nothing is unreadable."""
 
 import random
+import select
 import signal
 import time
 from pathlib import Path
@@ -77,6 +78,8 @@ def interrupt_again_and_again(folder: Path, times: int) -> int:
     while heard in (b"ready\n", b"interrupted\n"):
         time.sleep(random.uniform(0, 0.02))
         process.send_signal(signal.SIGINT)
+        while not select.select([process.stdout], [], [], 1)[0]:  # it came where Python ignores it
+            process.send_signal(signal.SIGINT)
         heard = process.stdout.readline()
     marks = process.stdout.readline().decode().split()[1:]
     process.communicate()

@@ -12,7 +12,7 @@ from textual.reactive import var
 from papers import CarrelError, Change, Paper
 from storage import Library
 from tui import finding, keys
-from tui.catalogue import Catalogue
+from tui.catalogue import Catalogue, News
 from tui.screens.help import HelpScreen
 from tui.screens.judging import JudgingScreen
 from tui.toasts import tell, tell_error
@@ -131,10 +131,17 @@ class MainScreen(JudgingScreen):
             if not self.query_text.strip():
                 self.view = self.view.showing(self.catalogue.uids)
             else:
-                found = finding.matching(self.catalogue, self.query_text, news.came)
-                self.view = self.view.after(news, self.catalogue.uids, found)
+                self._narrow(news)
         self.query_one(PaperList).show_changed(news.changed)
         self.version += 1
+
+    def _narrow(self, news: News) -> None:
+        """Keep what is shown true to the search; where a newcomer is to be sorted in, search again."""
+        found = finding.matching(self.catalogue, self.query_text, news.came)
+        again = bool(found) and finding.is_sorted(self.query_text)
+        self.view = self.view.after(news, self.catalogue.uids, frozenset() if again else found)
+        if again:
+            self._search(self.query_text, begun=True)
 
     def _look(self) -> None:
         """Take over what other processes changed since the last look."""
@@ -162,9 +169,8 @@ class MainScreen(JudgingScreen):
         self.version += 1
 
     @work(exclusive=True, group="search")
-    async def _search(self, text: str) -> None:
+    async def _search(self, text: str, *, begun: bool = False) -> None:
         """Show what is found as it is found; a new search begins at its first paper."""
-        begun = False
         async for found in finding.find(self.catalogue, text, self.query_one(PaperList).page):
             self.view = self.view.showing(found.uids) if begun else View(found.uids)
             begun = True
