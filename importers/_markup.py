@@ -21,6 +21,7 @@ _PARTS = frozenset(
     jats:p jats:title jats:sec jats:list jats:list-item""".split()
 )
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
+_HEADINGS = frozenset({"b", "strong", "jats:bold"})  # in abstracts: <b>Methods</b>We tried
 _NOTES = _PARTS | _PLAIN | frozenset(_COMMANDS) | frozenset({"code", "img", "td", "th", "tbody"})
 
 
@@ -77,7 +78,8 @@ def paragraphs(text: str) -> str:
         for tag in _TAG.finditer(text):
             name = tag[2].lower()
             if name in _NOTES:
-                pieces += [text[end : tag.start()], "\n\n" if name in _PARTS else ""]
+                gap = "\n\n" if name in _PARTS else " " if name in _HEADINGS else ""
+                pieces += [text[end : tag.start()], gap]
                 end = tag.end()
         text = "".join([*pieces, text[end:]])
     parts = re.split(r"\n[^\S\n]*+(?:\n[^\S\n]*+)+", entities(text))

@@ -113,7 +113,7 @@ class Draft:
 
     def doi(self, *values: str) -> None:
         for value in values:
-            self.put("doi", _RESOLVER.sub("", value.strip(), count=1))
+            self.put("doi", _RESOLVER.sub("", value.strip(), count=1) or value)
 
     def serial(self, values: Iterable[str]) -> None:
         """ISBNs and ISSNs, each under its name."""

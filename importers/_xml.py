@@ -106,8 +106,7 @@ class _Parser:
         self.is_record = shape.is_record
         self.prefixes = shape.prefixes
         self.depth = 0
-        self.start = self.end = self.at = 0
-        self.line = 1
+        self.start = self.end = self.line = self.at = 0
         self.builder: TreeBuilder | None = None
         self.found: list[Piece] = []
         self.expat = expat.ParserCreate("utf-8", "}")
@@ -139,8 +138,7 @@ class _Parser:
             raise _TooDeep(f"elements more than {DEEPEST} deep")
         if self.builder is None and self.is_record(self.depth, name):
             self.builder = TreeBuilder()
-            before, self.start = self.start, self.expat.CurrentByteIndex
-            self.line += self.data.count(b"\n", before, self.start)  # expat's own count goes astray
+            self.start, self.line = self.expat.CurrentByteIndex, self.expat.CurrentLineNumber
             self.at = self.depth
         if self.builder is not None:
             self.builder.start(name, {self._named(each): attributes[each] for each in attributes})
@@ -183,14 +181,14 @@ class _TooDeep(Exception):
 
 def _salvaged(text: str, done: int, shape: Shape, trouble: str) -> Iterator[Piece | Broken]:
     """The records behind the last one that was read, each by itself."""
-    line = 1 + text.count("\n", 0, done)
+    line = 1 + _line_ends(text, 0, done)
     at = done
     openings = list(shape.opening.finditer(text, done))
     for number, opening in enumerate(openings):
         start = opening.start()
         if start < at:
             continue
-        line += text.count("\n", at, start)
+        line += _line_ends(text, at, start)
         limit = openings[number + 1].start() if number + 1 < len(openings) else len(text)
         close = f"</{opening[1]}>"
         end = text.find(close, start, limit)
@@ -199,6 +197,10 @@ def _salvaged(text: str, done: int, shape: Shape, trouble: str) -> Iterator[Piec
         at = start
     if not openings and not _ONLY_CLOSING.fullmatch(text, done):
         yield Broken(f"This is not well-formed XML: {trouble}.", line, text[done:].strip())
+
+
+def _line_ends(text: str, start: int, stop: int) -> int:
+    return sum(1 for _ in re.compile(r"\r\n?|\n").finditer(text, start, stop))
 
 
 def _alone(raw: str, line: int, shape: Shape) -> Piece | Broken:

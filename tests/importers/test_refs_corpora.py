@@ -100,12 +100,21 @@ def test_the_raw_text_of_each_paper_begins_in_the_line_that_is_told(
 
 # -- nothing is lost
 
+# Labels before values, what a DOI's address begins with, the titles of links, %23 for #.
+FURNITURE = frozenset(
+    """http doi dx org file issn isbn pmid pii electronic linking original date series title
+    snapshot full text pubmed entry link et al 23""".split()
+)
+
 
 def test_every_word_of_a_record_is_in_its_paper(read_files: dict[Path, Imported]) -> None:
-    for path, file in read_files.items():
-        for paper in file.papers:
-            lost = words(" ".join(values(paper))) - words_of(paper)
-            assert not lost, (path.name, paper.source.place, sorted(lost)[:10])
+    lost = {
+        (path.name, paper.source.place): missing
+        for path, file in read_files.items()
+        for paper in file.papers
+        if (missing := words(" ".join(values(paper))) - words_of(paper) - FURNITURE)
+    }
+    assert lost == {}
 
 
 def words(text: str) -> set[str]:
@@ -129,9 +138,9 @@ def values(paper: Paper) -> Iterator[str]:
     if paper.source.kind == "csl":
         yield from texts(json.loads(raw))
     elif paper.source.kind == "endnote":
-        raw = re.sub(r"<(database|source-app|foreign-keys|ref-type|dates).*?</\1>", "", raw)
-        raw = re.sub(r"<(?:rec-number|access-date).*?</", "</", raw, flags=re.DOTALL)
-        yield re.sub(r"<[^<>]*>", " ", re.sub(r"<database.*?</dates>", "", raw, flags=re.DOTALL))
+        left = "database|source-app|rec-number|foreign-keys|ref-type|dates|access-date"
+        raw = re.sub(rf"<({left})\b.*?</\1>", "", raw, flags=re.DOTALL)
+        yield re.sub(r"</?(?!style)[^<>]*>", " ", raw)
     elif paper.source.kind == "zotero-rdf":
         raw = re.sub(r"<(z:itemType|dc:date|dcterms:dateSubmitted|link:type)>.*?</", "</", raw)
         raw = re.sub(r"<z:(?:linkMode|Attachment).*?</z", "</z", raw, flags=re.DOTALL)
@@ -140,7 +149,8 @@ def values(paper: Paper) -> Iterator[str]:
         dates = "TY|PY|DA|Y1|Y2|DP|PT|PD|FN|VR|AU|A1|ER"
         for line in raw.splitlines():
             if not re.match(rf"(?:{dates})\b|%[08D] |PMID|.{{4}}- Journal", line):
-                yield re.sub(r"^(?:[A-Z][A-Z0-9]{1,3}[ \t]*-|[A-Z][A-Z0-9] |%\S |   )", "", line)
+                tag = r"^(?:[A-Z][A-Z0-9]{1,3}[ \t]*-|[A-Z][A-Z0-9] |%U \[URL-Abstract\]|%\S |   )"
+                yield re.sub(tag, "", line)
 
 
 def texts(value: Any, name: str = "") -> Iterator[str]:
@@ -210,7 +220,7 @@ def test_endnote_says_what_its_elements_say(read_files: dict[Path, Imported]) ->
         raw = html.unescape(paper.source.raw)
         plain = re.sub(r"</?style[^>]*>", "", raw)
         if title := re.search(r"<title>(.*?)</title>", plain, re.DOTALL):
-            assert words(paper.title) == words(title[1]) or "style face=\"sub" in raw
+            assert words(paper.title) == words(title[1]) or 'style face="sub' in raw
         if year := re.search(r"<year>\s*(\d{4})\s*</year>", plain):
             assert paper.year == int(year[1])
             compared += 1
@@ -303,8 +313,31 @@ def seeds() -> list[bytes]:
 @st.composite
 def mutated(draw: Callable[[st.SearchStrategy[Any]], Any]) -> bytes:
     data: bytes = draw(st.sampled_from(seeds()))
-    scraps = [b"\0", b"\r", b"\n", b"<", b">", b"&", b"{", b"}", b"]", b'"', b"\\", b"\xff", b"\x1b"]
-    scraps += [b"TY  - ", b"ER  - ", b"%0 ", b"PMID- ", b"<record>", b"</record>", b"null", b"1e999"]
+    scraps = [
+        b"\0",
+        b"\r",
+        b"\n",
+        b"<",
+        b">",
+        b"&",
+        b"{",
+        b"}",
+        b"]",
+        b'"',
+        b"\\",
+        b"\xff",
+        b"\x1b",
+    ]
+    scraps += [
+        b"TY  - ",
+        b"ER  - ",
+        b"%0 ",
+        b"PMID- ",
+        b"<record>",
+        b"</record>",
+        b"null",
+        b"1e999",
+    ]
     for _ in range(draw(st.integers(1, 5))):
         at = draw(st.integers(0, len(data)))
         length = draw(st.integers(0, 200))

@@ -16,6 +16,9 @@ from storage import Library, Step
 from tests.storage.support import a_paper, digest, portrait, portrait_of
 
 
+MOST_A_ROUND = 30
+
+
 def tell(*words: object) -> None:
     os.write(1, (" ".join(map(str, words)) + "\n").encode())
 
@@ -194,12 +197,14 @@ def stubborn(folder: str, rounds: str) -> None:
     while interrupted < int(rounds):
         try:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-            while True:
+            for _ in range(MOST_A_ROUND):
                 number += 1
                 library.edit([uid], _annotated(str(number)), label="annotate")
                 marks.append(str(number))
                 if number % 7 == 0:
                     library.compact()
+            while True:  # on a slow machine a Ctrl-C may take long to come
+                time.sleep(1)
         except KeyboardInterrupt:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             interrupted += 1

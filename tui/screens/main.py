@@ -136,7 +136,7 @@ class MainScreen(JudgingScreen):
         self.version += 1
 
     def _narrow(self, news: News) -> None:
-        """Keep what is shown true to the search; where a newcomer is to be sorted in, search again."""
+        """Keep what is shown true to the search; a newcomer to a sorted one needs a new search."""
         found = finding.matching(self.catalogue, self.query_text, news.came)
         again = bool(found) and finding.is_sorted(self.query_text)
         self.view = self.view.after(news, self.catalogue.uids, frozenset() if again else found)

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from tui import keys
 
 WHEEL = 3  # rows at a time
+MARGIN = 1  # cells between a text and the mark at its side
 THUMB, TRACK = "┃", " "
 
 
@@ -101,7 +102,8 @@ class Page(Rows):
 
     def relay(self) -> None:
         """Lay out anew: the text, the width or the colours changed."""
-        self._lines = self.lay_out(self.cells) if self.cells else ()
+        room = self.cells - MARGIN
+        self._lines = self.lay_out(room) if room > 0 else ()
         self.scroll_to_row(self.top)
         self.refresh()
 
@@ -114,7 +116,7 @@ class Page(Rows):
             self.relay()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(self.lay_out(width - 1))
+        return len(self.lay_out(max(1, width - 1 - MARGIN)))
 
     def action_rows(self, rows: int) -> None:
         self.scroll_to_row(self.top + rows)
