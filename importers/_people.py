@@ -104,9 +104,9 @@ def _several(text: str, *, given_first: bool) -> list[str]:
 def _inverted(text: str) -> Author:
     family, *rest = [part.strip() for part in text.split(",")]
     rest = [part for part in rest if part]
-    if " " in family and BODY.search(family):
-        if not re.fullmatch(_INITIALS, rest[0] if rest else ""):
-            return body(text)
+    initials = re.fullmatch(_INITIALS, rest[0] if rest else "")
+    if " " in family and BODY.search(family) and not initials:
+        return body(text)
     suffix = ""
     marks = [at for at, part in enumerate(rest) if part.lower() in names.SUFFIXES]
     if len(rest) > 1 and marks:

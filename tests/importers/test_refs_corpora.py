@@ -66,7 +66,8 @@ def items_of_rdf(text: str) -> int:
     kinds = re.findall(r"<z:itemType>(\w+)<", text)
     linked = set(re.findall(r'<link:link rdf:resource="([^"]*)"', text))
     files = re.findall(r'<z:Attachment rdf:about="([^"]*)"', text)
-    return sum(kind != "attachment" for kind in kinds) + len(set(files) - linked)
+    alone: int = len(set(files) - linked)
+    return sum(kind != "attachment" for kind in kinds) + alone
 
 
 def test_papers_and_rejects_are_as_many_as_were_counted(read_files: dict[Path, Imported]) -> None:

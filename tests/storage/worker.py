@@ -15,7 +15,6 @@ from papers import Annotation, CarrelError, Conflict, NotFound, NothingToUndo, P
 from storage import Library, Step
 from tests.storage.support import a_paper, digest, portrait, portrait_of
 
-
 MOST_A_ROUND = 30
 
 
