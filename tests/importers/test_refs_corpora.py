@@ -66,8 +66,8 @@ def items_of_rdf(text: str) -> int:
     kinds = re.findall(r"<z:itemType>(\w+)<", text)
     linked = set(re.findall(r'<link:link rdf:resource="([^"]*)"', text))
     files = re.findall(r'<z:Attachment rdf:about="([^"]*)"', text)
-    alone: int = len(set(files) - linked)
-    return sum(kind != "attachment" for kind in kinds) + alone
+    items: int = sum(kind != "attachment" for kind in kinds)
+    return items + len(set(files) - linked)
 
 
 def test_papers_and_rejects_are_as_many_as_were_counted(read_files: dict[Path, Imported]) -> None:
