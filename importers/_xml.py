@@ -19,6 +19,7 @@ CHUNK = 1 << 16
 _DECLARED = re.compile(rb"^\s*<\?xml[^<>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _HEAD = re.compile(r"\A\s*+(?:<\?xml[^<>]*\?>)?")
 _ONLY_CLOSING = re.compile(r"(?:\s*+</[\w:.-]++\s*+>)*+\s*+")
+_AROUND = re.compile(r"(?:\s*+<(?:[?!]|xml\b|records\b|rdf:RDF\b)[^<>]*+>)*+")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _NUMBERED = re.compile(r"&#(?:(\d{1,7})|[xX]([0-9a-fA-F]{1,6}));")
@@ -180,23 +181,33 @@ class _TooDeep(Exception):
 
 
 def _salvaged(text: str, done: int, shape: Shape, trouble: str) -> Iterator[Piece | Broken]:
-    """The records behind the last one that was read, each by itself."""
+    """The records behind the last one that was read, each by itself, and what is between them."""
     line = 1 + _line_ends(text, 0, done)
     at = done
-    openings = list(shape.opening.finditer(text, done))
-    for number, opening in enumerate(openings):
-        start = opening.start()
-        if start < at:
-            continue
-        line += _line_ends(text, at, start)
-        limit = openings[number + 1].start() if number + 1 < len(openings) else len(text)
+    if not done and (found := _AROUND.match(text)):
+        at = found.end()
+        line += _line_ends(text, 0, at)
+    openings = list(shape.opening.finditer(text, at))
+    limits = [*(opening.start() for opening in openings[1:]), len(text)]
+    for opening, limit in zip(openings, limits, strict=False):
+        yield from _between(text, at, opening.start(), line, trouble)
+        line += _line_ends(text, at, opening.start())
+        at = opening.start()
         close = f"</{opening[1]}>"
-        end = text.find(close, start, limit)
+        end = text.find(close, at, limit)
         end = end + len(close) if end >= 0 else limit
-        yield _alone(text[start:end].rstrip(), line, shape)
-        at = start
-    if not openings and not _ONLY_CLOSING.fullmatch(text, done):
-        yield Broken(f"This is not well-formed XML: {trouble}.", line, text[done:].strip())
+        yield _alone(text[at:end].rstrip(), line, shape)
+        line += _line_ends(text, at, end)
+        at = end
+    yield from _between(text, at, len(text), line, trouble)
+
+
+def _between(text: str, start: int, stop: int, line: int, trouble: str) -> Iterator[Broken]:
+    """What stands between two records; tags that close what is around them say nothing."""
+    if not _ONLY_CLOSING.fullmatch(text, start, stop):
+        between = text[start:stop]
+        line += _line_ends(between, 0, len(between) - len(between.lstrip()))
+        yield Broken(f"This is not well-formed XML: {trouble}.", line, between.strip())
 
 
 def _line_ends(text: str, start: int, stop: int) -> int:

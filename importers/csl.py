@@ -71,7 +71,7 @@ BOOKKEEPING = frozenset(
     """content-domain created deposited indexed is-referenced-by-count member prefix reference-count
     references-count score""".split()
 )
-_DATE_FALLBACKS = ("published-print", "published-online", "published", "created", "submitted")
+_DATE_FALLBACKS = ("published-print", "published-online", "published")
 
 
 def read(data: bytes, name: str) -> Imported:

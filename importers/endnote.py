@@ -88,13 +88,15 @@ def _part(element: Element, role: str) -> Parts:
 
 def _styled(element: Element) -> str:
     """Text in which the styles are marked as HTML marks them."""
-    runs = list(element.iter("style"))
-    if not any(set(run.get("face", "").split()) & STYLES.keys() for run in runs):
+    if not any(_faces(run) for run in element):
         return _xml.content(element)
     pieces = [element.text or ""]
-    for run in runs:
-        tags = [STYLES[face] for face in run.get("face", "").split() if face in STYLES]
-        text = "".join(run.itertext())
-        pieces += [*(f"<{tag}>" for tag in tags), text]
+    for run in element:
+        tags = _faces(run)
+        pieces += [*(f"<{tag}>" for tag in tags), *run.itertext()]
         pieces += [*(f"</{tag}>" for tag in reversed(tags)), run.tail or ""]
     return "".join(pieces).strip()
+
+
+def _faces(run: Element) -> list[str]:
+    return [STYLES[face] for face in run.get("face", "").split() if face in STYLES]

@@ -90,6 +90,7 @@ def keep_copy(source: str, target: str) -> None:
     except OSError:
         write_new(temporary, read_chunks(source))
     os.replace(temporary, target)
+    remove_if_there(temporary)  # two names of one file do not replace each other
 
 
 def read_chunks(path: str) -> Iterable[bytes]:

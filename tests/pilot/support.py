@@ -92,7 +92,7 @@ class Desk:
         await self._pass_messages_on()
         while any(each.group == "search" and not each.is_finished for each in self.app.workers):
             await asyncio.sleep(0.005)
-        await self._pass_messages_on()
+            await self._pass_messages_on()
 
     async def _pass_messages_on(self) -> None:
         """A message goes from the app down to a widget, up to the screen, and down again."""
@@ -114,6 +114,16 @@ class Desk:
         return "\n".join(self.lines)
 
     @property
+    def said(self) -> str:
+        """What the toasts say, as it was before it was broken into lines."""
+        said = []
+        for toast in self.app.screen.query("Toast"):
+            x, y, width, height = toast.content_region
+            lines = [line[x : x + width].strip() for line in self.lines[y : y + height]]
+            said.append(" ".join(lines))
+        return "\n".join(said)
+
+    @property
     def rows(self) -> list[str]:
         """The lines of the list."""
         region = self.app.screen.query_one(PaperList).region
@@ -123,7 +133,7 @@ class Desk:
     async def sees(self, *texts: str, within: float = PATIENCE) -> None:
         """Wait until all this is on screen."""
         until = monotonic() + within
-        while missing := [text for text in texts if text not in self.text]:
+        while missing := [each for each in texts if each not in self.text + "\n" + self.said]:
             if monotonic() > until:
                 raise AssertionError(f"{missing} is not on screen:\n{self.text}")
             await asyncio.sleep(0.02)

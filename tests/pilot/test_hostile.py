@@ -18,7 +18,7 @@ FILES = (
     "latex-nested-2k", "string-bomb", "frontmatter-injection", "file-field", "years-months",
     "quotes-100k", "cr-only", "empty-keys",
 )  # fmt: skip
-MOST = 12  # papers of one file
+MOST = 8  # papers of one file
 ACTING = (
     "\x1b[2J\x1b]0;pwned\x07 [bold red]x[/] [@click=app.quit]q[/] \u202egnp.\u200b $primary {0} é"
 )
@@ -31,9 +31,9 @@ def assert_harmless(desk: Desk, size: tuple[int, int]) -> None:
         assert cell_len(line) == size[0]
 
 
-@pytest.mark.parametrize("size", [NARROW, USUAL], ids=str)
+@pytest.mark.parametrize(("size", "key"), [(NARROW, "pagedown"), (USUAL, "j")], ids=str)
 async def test_the_hostile_corpus_is_shown_as_visible_text(
-    tmp_path: Path, corpora: Path, size: tuple[int, int]
+    tmp_path: Path, corpora: Path, size: tuple[int, int], key: str
 ) -> None:
     with Library.open(tmp_path / "library") as library:
         for name in FILES:
@@ -41,9 +41,10 @@ async def test_the_hostile_corpus_is_shown_as_visible_text(
             papers = islice(FORMATS["bibtex"](data, name).papers, MOST)
             library.add(papers, label=name, suffix=True)
         async with app_on(library, size) as desk:
-            for _ in range(len(library)):
+            for _ in range(0, len(library), len(desk.rows) if key == "pagedown" else 1):
                 assert_harmless(desk, size)
-                await desk.press("j")
+                await desk.press(key)
+            assert_harmless(desk, size)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -79,6 +79,20 @@ def portrait_on_disk(folder: Path) -> Portrait:
         library.close()
 
 
+def retrace(library: Library) -> int:
+    """Go back from the library as it is, step by step, to the empty one; how many steps it took."""
+    papers = {paper.uid: paper for paper in [*library, *library.trash()]}
+    steps = 0
+    for step in library.history():
+        for change in step.changes:
+            assert papers.pop(change.uid, None) == change.after, step
+            if change.before:
+                papers[change.uid] = change.before
+        steps += 1
+    assert not papers
+    return steps
+
+
 def copy_of(folder: Path, target: Path) -> Path:
     """A copy to break, with the times of its files."""
     shutil.rmtree(target, ignore_errors=True)

@@ -7,10 +7,11 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
-from tinydb import TinyDB
+from tinydb import TinyDB, where
 
 from storage import Library
 from tests.storage.support import (
+    a_library,
     a_paper,
     child,
     copy_of,
@@ -18,6 +19,7 @@ from tests.storage.support import (
     leave_as_it_is,
     portrait,
     portrait_on_disk,
+    retrace,
 )
 
 Child = Popen[bytes]
@@ -72,6 +74,8 @@ def write_together(folder: Path, *, writers: int, seconds: float) -> int:
     check_marks(folder, marks)
     check_own(folder, {say[1]: int(say[2]) for lines in said for say in lines if say[0] == "own"})
     check_files_agree(folder, folder.parent / "copy")
+    with Library.open(folder) as library:
+        retrace(library)
     return len(marks)
 
 
@@ -120,6 +124,25 @@ def test_eight_processes_write_at_once_and_no_update_is_lost(tmp_path: Path) -> 
 def test_eight_processes_write_for_half_a_minute_and_no_update_is_lost(tmp_path: Path) -> None:
     marks = write_together(tmp_path / "library", writers=8, seconds=30)
     print(f"{marks} marks of eight processes, each there once")  # noqa: T201  # the figure
+
+
+def test_another_programs_edit_is_taken_over_once_by_many_that_come_at_once(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "library"
+    uids = a_library(folder)
+    with TinyDB(folder / "library.json") as database:
+        database.table("papers").update({"rating": 1}, where("uid") == uids[2])
+        database.table("papers").insert({"title": "By hand"})
+    children = [child("look_and_change", folder, uids[n % 2]) for n in range(6)]
+    for process in children:
+        ended(process)
+    with Library.open(folder) as library:
+        labels = [step.label for step in library.history()]
+        assert labels.count("edited outside Carrel") == 1
+        assert [paper.rating for paper in library if paper.uid == uids[2]] == [1]
+        assert [paper.title for paper in library].count("By hand") == 1
+        retrace(library)
 
 
 # What one process learns of another, step by step

@@ -486,3 +486,61 @@ def test_two_sessions_and_a_dict_agree() -> None:
 @pytest.mark.slow
 def test_two_sessions_and_a_dict_agree_for_long() -> None:
     run_state_machine_as_test(Sessions, settings=LONG)
+
+
+# What the model found, once and for all
+
+
+def test_a_step_is_not_taken_back_into_a_second_place(tmp_path: Path) -> None:
+    """The paper came back and went to the trash: undoing its first undo would have it twice."""
+    with Library.open(tmp_path) as library:
+        uid = library.add([Paper(key="one")], label="add").changes[0].uid
+        undone = library.undo()[0]
+        library.undo_step(undone.id)
+        library.remove([uid])
+        with pytest.raises(Conflict):
+            library.undo_step(undone.id)
+        assert (len(library), len(library.trash())) == (0, 1)
+
+
+def test_a_paper_that_came_and_changed_at_once_is_news_as_one_that_came(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as ours, Library.open(tmp_path) as theirs:
+        uid = theirs.add([Paper(key="one")], label="add").changes[0].uid
+        theirs.edit([uid], lambda paper: paper.rated(3), label="rate 3")
+        assert ours.refresh() == (Change(None, theirs.get(uid)),)
+
+
+def test_what_was_undone_redone_and_undone_by_number_keeps_its_place_in_the_order(
+    tmp_path: Path,
+) -> None:
+    with Library.open(tmp_path) as library:
+        library.add([Paper(key="one")], label="add one")
+        library.undo_step(library.undo()[0].id)
+        assert library.undo()[0].changes[0].after is None
+        assert library.redo()[0].changes[0].before is None
+        assert [paper.key for paper in library] == ["one"]
+        assert library.undo()[0].label == "undo add one"
+        assert len(library) == 0
+
+
+def test_an_undo_that_leaves_nothing_to_change_removes_nothing(tmp_path: Path) -> None:
+    """Another program set the time alone, which a later change moved on."""
+    with Library.open(tmp_path) as library:
+        uid = library.add([Paper(key="one")], label="add one").changes[0].uid
+        library.compact()
+        library.db.table("papers").update({"modified": "2020-01-01T00:00:00Z"})
+        step = next(library.history())
+        library.edit([uid], lambda paper: paper.rated(3), label="rate 3")
+        library.undo_step(step.id)
+        assert [paper.rating for paper in library] == [3]
+    with Library.open(tmp_path) as library:
+        assert [paper.rating for paper in library] == [3]
+
+
+def test_a_library_of_no_papers_at_all_is_sound(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as library:
+        library.compact()
+        assert library.verify() == []
+    with Library.open(tmp_path) as library:
+        assert not library.notices
+        assert not library.store.due

@@ -134,7 +134,7 @@ class Writer:
                 self.own[uid] = -1
             case "e" if self.own:
                 uid, stars = self.chance.choice(list(self.own)), self.chance.randint(1, 5)
-                self.library.restore([uid])
+                self.library.restore([uid], key=mark)  # another may have its old one now
                 self.library.edit([uid], _rated(stars), label=mark)
                 self.own[uid] = stars
             case "u" if self.own:
