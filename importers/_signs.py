@@ -23,9 +23,14 @@ _TAGS = re.compile(
     rb"(?P<isi>PT [A-Z][ \t]*[\r\n]|FN [^\r\n]{1,200}[\r\n]{1,2}VR )|"
     rb"(?P<refer>%0 [A-Z]|%[AT] [^\r\n]{1,500}[\r\n]{1,2}%[A-Z] ))"
 )
+# A record alone is what a reject is, mended.
 _XML = {
-    "zotero-rdf": re.compile(rb"<rdf:RDF\b[^<>]*(?:zotero\.org/|purl\.org/net/biblio#)"),
-    "endnote": re.compile(rb"<xml\b[^<>]*>\s*<records\b|<records\b[^<>]*>\s*<record\b"),
+    "zotero-rdf": re.compile(
+        rb"<rdf:RDF\b[^<>]*(?:zotero\.org/|purl\.org/net/biblio#)|\A<(?:bib|z|rdf):\w+ rdf:about="
+    ),
+    "endnote": re.compile(
+        rb"<xml\b[^<>]*>\s*<records\b|<records\b[^<>]*>\s*<record\b|\A<record>\s*<"
+    ),
 }
 _JSON = re.compile(rb"\[\s*[\[{\]]|\{\s*[\"}]")
 _CSL = re.compile(

@@ -203,7 +203,7 @@ def _numbers(draft: Draft, left: dict[str, Any]) -> None:
     draft.gather("isbn", isbn, ", ")
     draft.gather("issn", issn, ", ")
     draft.tag(*[word for text in _keywords(left.pop("keyword", None)) for word in text])
-    for name in ("categories", "subject"):
+    for name in ("categories", "subject", "keywords", "tags"):
         draft.tag(*_texts(left.pop(name, None)))
 
 

@@ -299,6 +299,32 @@ def test_twenty_thousand_authors_and_a_missing_end_cost_nothing(corpora: Path) -
     assert (nested.type, nested.title) == ("book", "nested TY")
 
 
+BROKEN_XML = """<xml><records><record><titles><title>A</titles></record>
+<record><titles><title>B</title></titles></record></records></xml>"""
+BROKEN_RDF = """<rdf:RDF xmlns:bib="http://purl.org/net/biblio#">
+<bib:Book rdf:about="#1"><dc:title>A</bib:Book></rdf:RDF>"""
+
+
+@pytest.mark.parametrize(
+    ("form", "file", "wrong", "right"),
+    [
+        ("ris", "TY  - JOUR\nER  -\nTY  - JOUR\nTI  - B\n", "\nER", "\nTI  - A\nER"),
+        ("csl", '[{"title" "A"}, {"title": "B"}]', '"title" "A"', '"title": "A"'),
+        ("endnote", BROKEN_XML, "A<", "A</title><"),
+        ("zotero-rdf", BROKEN_RDF, "A<", "A</dc:title><"),
+    ],
+)
+def test_a_reject_that_was_mended_is_read_by_itself(
+    form: str, file: str, wrong: str, right: str
+) -> None:
+    (reject,) = FORMATS[form](file.encode(), "x").rejected
+    mended = reject.text.replace(wrong, right).encode()
+    assert sniff(mended, "rejects.txt") == form
+    again = FORMATS[form](mended, "rejects.txt")
+    assert [paper.title for paper in again.papers] == ["A"]
+    assert again.rejected == ()
+
+
 SEEDS: list[bytes] = []
 
 
