@@ -14,7 +14,7 @@ from papers.bibtex import HEADER, NAME, understand
 
 SPECIAL = ("comment", "preamble", "string")
 
-_CLEARLY = re.compile(rf"@[^{{(]*+[{{(]\s*+(?:[^,={{}}\"\r\n]{{0,300}}+,)?+\s*+{NAME}\s*+=")
+_CLEARLY = re.compile(rf"@[^{{(]*+[{{(]\s*+(?:[^,={{}}\"\r\n]{{0,300}}+,)?\s*+{NAME}\s*+=")
 _KEY_WITH_COMMA = re.compile(r"@[^{(]*+[{(]\s*+[^,={}()\"]{0,300}+[,=]")
 _MARKS = re.compile(r"[{}\")]|[\r\n][ \t]*+@")
 _BRACES_AND_LINES = re.compile(r"[{}]|[\r\n][ \t]*+@")

@@ -32,7 +32,7 @@ _IGNORED = frozenset(
 )
 _TAG = re.compile(
     r"<(?P<end>/?)(?:\w{1,15}:)?(?P<name>[A-Za-z][A-Za-z0-9-]{0,20})"
-    r"(?:\s++[\w:.-]++\s*+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'))*+\s*+(?P<empty>/?)>"
+    r"(?:\s++[\w:.-]++\s*+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'))*\s*+(?P<empty>/?)>"
 )
 _FORMULA = re.compile(r"<((?:\w{1,15}:)?(tex-math|math))(?=[\s>])[^<>]*>")
 _HEADING = re.compile(

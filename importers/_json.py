@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 PATIENCE = 50  # broken items, after which only brackets tell where one ends
 _BETWEEN = re.compile(r"[\s\ufeff,]*+")
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
-_SCALAR = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[^,\[\]{}\n"]++', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
+_SCALAR = re.compile(r'"(?:[^"\\]++|\\.)*(?:"|\Z)|[^,\[\]{}\n"]++', re.DOTALL)
 _WRAPPED = re.compile(
     r'\{(?:[^\[\]{}]|\{\}|\[\]){0,2000}?"(?:items|references|message)"\s*:\s*(?=[\[{])'
 )

@@ -18,8 +18,8 @@ CHUNK = 1 << 16
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^<>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 _HEAD = re.compile(r"\A\s*+(?:<\?xml[^<>]*\?>)?")
-_ONLY_CLOSING = re.compile(r"(?:\s*+</[\w:.-]++\s*+>)*+\s*+")
-_AROUND = re.compile(r"(?:\s*+<(?:[?!]|xml\b|records\b|rdf:RDF\b)[^<>]*+>)*+")
+_ONLY_CLOSING = re.compile(r"(?:\s*+</[\w:.-]++\s*+>)*\s*+")
+_AROUND = re.compile(r"(?:\s*+<(?:[?!]|xml\b|records\b|rdf:RDF\b)[^<>]*+>)*")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _NUMBERED = re.compile(r"&#(?:(\d{1,7})|[xX]([0-9a-fA-F]{1,6}));")

@@ -10,9 +10,9 @@ from papers.fields import Bare, Fields
 NAME = r"[^\s,={}\"()%#]++"
 HEADER = re.compile(r"@\s*+([^\s{}(),=\"@%#\\]++)\s*+([{(])")
 
-_GAP = re.compile(r"(?:\s++|%[^\r\n]*+)*+")
-_COMMAS = re.compile(r"(?:[\s,]++|%[^\r\n]*+)*+")
-_FIELD = re.compile(rf"({NAME}(?:[ \t]++{NAME})*+)\s*+=")
+_GAP = re.compile(r"(?:\s++|%[^\r\n]*+)*")
+_COMMAS = re.compile(r"(?:[\s,]++|%[^\r\n]*+)*")
+_FIELD = re.compile(rf"({NAME}(?:[ \t]++{NAME})*)\s*+=")
 _BARE = re.compile(r"[^\s,#{}\"=%)][^\s,#{}\"=)]*+")
 _NO_KEY = re.compile(rf"\s*+{NAME}(?:\s*+=\s*+(?:[{{\"]|\d++\s*+[,}})])|\s++=|=\s)")
 _PLAIN_KEY = re.compile(r"\s*+([^,={}()\"\s]*+)\s*+,")

@@ -272,7 +272,7 @@ def url_of(fields: Mapping[str, str]) -> str:
 
 def _web_address(raw: str) -> str:
     """The first address in a field, which may be broken over lines."""
-    wrapped = re.search(r"\\url\s*+\{((?:[^{}]++|\{[^{}]*+\})*+)\}", raw)
+    wrapped = re.search(r"\\url\s*+\{((?:[^{}]++|\{[^{}]*+\})*)\}", raw)
     text = address((wrapped[1] if wrapped else raw)[:5000].strip())
     text = re.sub(r"(?:\r\n?|\n)\s*+(?!\w+://)", "", text)
     found = re.search(r"(?:https?|ftp)://[^\s<>\"]+", text, re.IGNORECASE)

@@ -66,7 +66,7 @@ def ligatures(text: str) -> str:
         text = text.replace("---", "—").replace("--", "–")
     if "`" in text:
         text = text.replace("``", "“").replace("?`", "¿").replace("!`", "¡")
-        text = re.sub(r"`([^`']*+(?:'\w[^`']*+)*+)'(?![\w'])", r"‘\1’", text)
+        text = re.sub(r"`([^`']*+(?:'\w[^`']*+)*)'(?![\w'])", r"‘\1’", text)
     if "''" in text:
         text = text.replace("''", "”")
     if "~" in text:
