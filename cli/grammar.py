@@ -11,7 +11,7 @@ from papers.errors import CarrelError
 
 LARGEST_NUMBER = 999_999_999
 LIKE = 0.7  # how much of a word must be right for it to be taken for another
-TAKEN = ("all", "from", "type")  # names that mean something else in Python
+TAKEN = ("all", "as", "from", "type")  # names that mean something else in Python
 
 
 class UsageError(CarrelError):

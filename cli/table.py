@@ -5,6 +5,9 @@ from cli.grammar import Argument, Command, Option
 STATUSES = ("inbox", "unread", "reading", "read", "abandoned")
 STARS = ("0", "1", "2", "3", "4", "5")
 PRIORITIES = ("0", "1", "2", "3")
+FORMS = (
+    "key", "latex", "pandoc", "typst", "org", "note", "reference", "markdown", "url", "bibtex"
+)  # fmt: skip
 SHELLS = ("bash", "zsh", "fish")
 
 READ, JUDGE, WRITE, BRING, KEEP, SHARE, SET = (
@@ -326,6 +329,14 @@ COMMANDS = (
         (),
         (Option("--fix", "repair what can be repaired, and compact the files"), JSON),
         KEEP,
+    ),
+    Command(
+        "cite",
+        "print papers as they are cited: a key, \\cite{...}, a link, a reference",
+        "cli.citing:cite",
+        (PAPERS,),
+        (QUERY, Option("--as", "the form; key unless said", "FORM", choices=FORMS)),
+        SHARE,
     ),
     Command(
         "export",

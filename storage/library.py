@@ -28,6 +28,7 @@ from storage.store import SCHEMA, Store
 if TYPE_CHECKING:  # a short command gets by without it, and is sooner done
     from subprocess import Popen
 
+    from papers.outline import Outline
     from storage.doctor import Finding
     from storage.tables import JournalDB
 
@@ -170,6 +171,18 @@ class Library:
         """A paper in the trash, by its key or the start of its uid."""
         return self._finder.find_trashed(handle)
 
+    def mentioning(self, texts: Iterable[str]) -> list[Paper]:
+        """The living papers whose records hold one of these texts, the newest first.
+
+        The case of letters from A to Z does not matter."""
+        wanted = [codec.encode(text)[1:-1].lower() for text in texts]
+        found = []
+        for id, line in self.store.rows(PAPERS).items():
+            lowered = line.lower()
+            if any(text in lowered for text in wanted):
+                found.append((id, line))
+        return [read_paper(PAPERS, id, line) for id, line in reversed(found)]
+
     def keys(self) -> list[str]:
         """Every citation key and alias in use, without a look at the papers."""
         return self._finder.keys()
@@ -221,7 +234,15 @@ class Library:
                     changes.append(Change(before, after._replace(uid=uid, modified=now)))
             return self._commit_changes(label, changes)
 
-    def apply(self, changes: Iterable[Change], *, label: str) -> Step:
+    def outlines(self) -> "list[Outline]":
+        """How the files that papers were imported from were laid out, in the order of import."""
+        from storage import outlines
+
+        return [outline for _, outline in outlines.read(self.store)]
+
+    def apply(
+        self, changes: Iterable[Change], *, label: str, outlines: "Iterable[Outline]" = ()
+    ) -> Step:
         """Make changes that were prepared earlier; what happened meanwhile is merged, not lost."""
         with self.store.exclusive():
             made: dict[str, Change] = {}
@@ -231,7 +252,8 @@ class Library:
                 if after != now:
                     first = made[change.uid].before if change.uid in made else now
                     made[change.uid] = Change(first, after)
-            return self._commit_changes(label, [c for c in made.values() if c.before != c.after])
+            found = [c for c in made.values() if c.before != c.after]
+            return self._commit_changes(label, found, outlines)
 
     def _brought_up(self, change: Change, now: Paper | None) -> Paper | None:
         """What a change makes of the paper as it is now."""
@@ -361,10 +383,16 @@ class Library:
             raise Conflict(f"The paper {uid} is here already: change it instead of adding it.")
         uids.add(uid)
 
-    def _commit_changes(self, label: str, changes: list[Change]) -> Step:
+    def _commit_changes(
+        self, label: str, changes: list[Change], outlines: "Iterable[Outline]" = ()
+    ) -> Step:
         """Write changed papers, among them those that go to the trash or come from there."""
         self._refuse_double_keys(changes)
         deeds = [deed for change in changes for deed in self._deeds(change)]
+        if outlines:
+            from storage.outlines import deeds as deeds_of_outlines
+
+            deeds += deeds_of_outlines(self.store, outlines)
         return self._commit(label, deeds, changes)
 
     def _deeds(self, change: Change) -> list[Deed]:
