@@ -28,7 +28,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check lint types contracts format install bench soak shots lock clean
+.PHONY: help run test check lint types contracts format install bench soak shots docs lock clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -87,6 +87,9 @@ soak: $(VENV)/.dev ## Run the suites that take minutes, thoroughly
 
 shots: $(VENV)/.dev ## Draw the pictures in screenshots/ anew
 	@$(BIN)/python screenshots/draw.py
+
+docs: $(VENV)/.dev ## Write the reference pages in docs/ anew
+	@$(BIN)/python -m docs.write
 
 lock: ## Write requirements.lock anew: the newest versions that pyproject.toml allows
 	@rm -rf build/lock

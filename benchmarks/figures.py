@@ -7,6 +7,8 @@ import sys
 import time
 from collections.abc import Callable
 
+MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
+
 
 def milliseconds(work: Callable[[], object], *, times: int = 1) -> list[float]:
     """How long each of so many runs took."""
@@ -58,6 +60,11 @@ def resident_bytes() -> int:
     if sys.platform == "linux":
         with open("/proc/self/statm") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    import resource  # elsewhere the peak is what can be had
+    return peak_bytes()  # elsewhere the peak is what can be had
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+def peak_bytes() -> int:
+    """The most memory that this process ever held."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MAXRSS_UNIT

@@ -16,7 +16,10 @@ def main() -> int:
 
     # A tenth of a short command's time is spent on looking for garbage where there is none.
     gc.disable()
-    from cli.main import main as run
+    try:
+        from cli.main import main as run
+    except KeyboardInterrupt:
+        return 130  # nothing has begun
 
     code = run()
     gc.freeze()

@@ -1,23 +1,20 @@
-"""`carrel add` and `carrel import`."""
+"""`carrel add`: by hand, by identifier, or what is in files."""
 
 import os
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from cli.desk import Desk
-from cli.fetching import Fetched, fetched, tell_waits
-from cli.grammar import UsageError, suggestion
+from cli.fetching import fetched, tell_waits
+from cli.grammar import UsageError
 from cli.import_receipt import print_receipt
+from cli.importing import STDIN, Wishes, named, papers_there, take_in
 from cli.main import INTERRUPTED
-from cli.receipts import count, print_rehearsal, print_step
+from cli.receipts import print_rehearsal, print_step
 from commands import add as adding
-from commands.import_papers import SKIP, import_papers, read, rehearse
-from commands.keep import keep_blocks, keep_rejects
+from commands.import_papers import SKIP, rehearse
+from commands.look_up import Fetched
 from commands.tag import checked as checked_tag
-from importers import FORMATS, Imported
 from papers import BadValue, LibraryMissing, Paper, Status
-
-STDIN = "-"
 
 
 def add(
@@ -51,7 +48,11 @@ def add(
     if not by_hand:
         if not items:
             raise UsageError("Say what to add: an identifier, a file, or a --title.")
-        return _take_in(desk, files, None, identified, tags, None, dry_run, json)
+        wishes = Wishes(tags=tags, dry_run=dry_run, json=json, look_up=True)
+        got = _fetched(desk, identified, dry_run)
+        code = take_in(desk, named(files), wishes, got.papers)
+        tell_waits(desk, got.waiting)
+        return INTERRUPTED if got.stopped else code
     if files or len(identified) > 1:
         raise UsageError("A title and the like describe one paper: name one identifier at most.")
     paper = adding.by_hand(
@@ -83,21 +84,6 @@ def _fetched(desk: Desk, papers: Sequence[Paper], dry_run: bool) -> Fetched:
     return got._replace(papers=[*known, *news])
 
 
-def import_files(
-    desk: Desk,
-    files: tuple[str, ...],
-    from_: str | None,
-    tag: tuple[str, ...],
-    on_duplicate: str | None,
-    dry_run: bool,
-    json: bool,
-) -> int:
-    if from_ is not None and from_ not in FORMATS:
-        raise UsageError(f"Cannot read {from_!r}{suggestion(from_, FORMATS)}")
-    tags = frozenset(map(checked_tag, tag))
-    return _take_in(desk, files, from_, (), tags, on_duplicate, dry_run, json)
-
-
 def _identified(item: str) -> Paper:
     paper = adding.by_identifier(item)
     if paper is None:
@@ -109,72 +95,7 @@ def _add_sample(desk: Desk, dry_run: bool, json: bool) -> int:
     from commands.sample import add_sample, sample
 
     if dry_run:
-        receipt = rehearse(_papers_there(desk), sample(), on_duplicate=SKIP)
+        receipt = rehearse(papers_there(desk), sample(), on_duplicate=SKIP)
     else:
         receipt = add_sample(desk.library(create=True))
-    return print_receipt(desk, receipt, [], dry_run=dry_run, json=json)
-
-
-def _take_in(
-    desk: Desk,
-    files: Sequence[str],
-    from_: str | None,
-    identified: Sequence[Paper],
-    tags: frozenset[str],
-    on_duplicate: str | None,
-    dry_run: bool,
-    json: bool,
-) -> int:
-    """Import files, and papers of which only the identifier is known, as one step."""
-    got = _fetched(desk, identified, dry_run)
-    identified = got.papers
-    names = ["stdin" if file == STDIN else file for file in files]
-    sources = [(name, partial(_load, file)) for name, file in zip(names, files, strict=True)]
-    imported = read(sources, from_ or "")
-    imported = imported._replace(papers=(*imported.papers, *identified))
-    how = on_duplicate or str(desk.settings.value("import.on-duplicate"))
-    kept: list[str] = []
-    nothing = not imported.papers and not any(reject.text for reject in imported.rejected)
-    if dry_run or nothing:
-        receipt = rehearse(_papers_there(desk), imported, tags=tags, on_duplicate=how)
-    else:
-        library = desk.library(create=True)
-        label = _label(names, identified)
-        receipt = import_papers(library, imported, label=label, tags=tags, on_duplicate=how)
-        kept = _keep(library.folder, imported, names)
-    code = print_receipt(desk, receipt, kept, dry_run=dry_run, json=json)
-    tell_waits(desk, got.waiting)
-    return INTERRUPTED if got.stopped else code
-
-
-def _papers_there(desk: Desk) -> Iterable[Paper]:
-    """The library's papers; a library that is not there yet has none."""
-    try:
-        return desk.library(read_only=True)
-    except LibraryMissing:
-        return ()
-
-
-def _load(file: str) -> bytes:
-    if file == STDIN:
-        import sys
-
-        return sys.stdin.buffer.read()
-    with open(file, "rb") as opened:
-        return opened.read()
-
-
-def _label(names: Sequence[str], identified: Sequence[Paper]) -> str:
-    if not names:
-        one = identified[0].key or identified[0].title[:60] or identified[0].source.name
-        return f"add: {one if len(identified) == 1 else count(identified)}"
-    return f"import {os.path.basename(names[0]) if len(names) == 1 else f'{len(names)} files'}"
-
-
-def _keep(folder: str, imported: Imported, names: Sequence[str]) -> list[str]:
-    """What became no paper goes into files beside the library."""
-    paths = keep_rejects(folder, imported.rejected)
-    if imported.papers and names:
-        stem = names[0] if len(names) == 1 else f"{len(names)} files.bib"
-        paths += keep_blocks(folder, stem, imported.blocks)
-    return paths
+    return print_receipt(desk, receipt, sample(), dry_run=dry_run, json=json)

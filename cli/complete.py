@@ -2,18 +2,23 @@
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 from cli.desk import Desk
 from cli.grammar import Argument, Command, Option
-from cli.table import COMMANDS, ROOT, SHARED, STATUSES
-from papers import CarrelError
+from cli.table import COMMANDS, ROOT, SHARED
+from papers import CarrelError, Paper
 
 MOST = 1000
-FIELDS = (
-    "author:", "title:", "tag:", "year:", "venue:", "status:", "rating:", "priority:", "has:",
-    "key:", "doi:", "arxiv:", "type:", "added<", "notes:", "abstract:", "sort:",
-)  # fmt: skip
+FEW = 2_000  # papers; so many are looked at for their authors and tags
+_OF_PAPER: dict[str, Callable[[Paper], Iterable[str]]] = {
+    "tags": lambda paper: paper.tags,
+    "authors": lambda paper: [author.short for author in paper.authors if not author.is_others],
+    "venues": lambda paper: [paper.venue] if paper.venue else [],
+    "types": lambda paper: [paper.type],
+    "years": lambda paper: [str(paper.year)] if paper.year else [],
+}
 BREAKS = re.compile(r"[:=]")
 UNSAFE = re.compile(r"[^\w@%+=:,./~-]")
 
@@ -151,6 +156,10 @@ def _of_kind(desk: Desk, kind: str, current: str) -> list[str]:
         from search import SORT_FIELDS
 
         return [sign + name for name in SORT_FIELDS for sign in ("", "-")]
+    if kind == "shelf":
+        from commands.shelves import shelves
+
+        return [shelf.name for shelf in shelves(desk.library(read_only=True))]
     if kind == "columns":
         from cli.settings import COLUMNS
 
@@ -181,14 +190,27 @@ def _tags(desk: Desk) -> list[str]:
 
 
 def _query(desk: Desk, current: str) -> list[str]:
-    minus = "-" if current.startswith("-") else ""
-    name, colon, _value = current.removeprefix("-").partition(":")
-    if not colon:
-        return [minus + field for field in FIELDS]
-    values = {"tag": lambda: _tags(desk), "status": lambda: list(STATUSES)}
-    found = values.get(name, list)()
-    quoted = [f'"{value}"' if re.search(r"[\s()]", value) else value for value in found]
-    return [f"{minus}{name}:{value}" for value in quoted]
+    """What may stand at the end of a query; the last of its words is what is completed."""
+    import search
+
+    found = search.complete(current, len(current), lambda part, start: _offer(desk, part, start))
+    return [current[: each.start] + each.text for each in found]
+
+
+def _offer(desk: Desk, part: str, start: str) -> Iterable[tuple[str, int]]:
+    """The values that a part has in the library: from its index, else from a look at all papers."""
+    from cli.settings import cache_folder
+    from commands.searching import Searching
+    from papers.text import fold
+
+    library = desk.library(read_only=True)
+    if len(library) > FEW:
+        searching = Searching(library, cache_folder(desk.environ))
+        return searching.vocabulary(part, start) if searching.open() else ()
+    read = _OF_PAPER.get(part)
+    values = Counter(value for paper in library for value in read(paper)) if read else Counter()
+    begun = fold(start)
+    return [pair for pair in values.most_common() if fold(pair[0]).startswith(begun)]
 
 
 def _files(current: str, *, folders_only: bool) -> list[str]:

@@ -17,7 +17,18 @@ DETAILS = {
     "add": (
         "What arXiv, Crossref, DataCite and PubMed know of an identifier is fetched; what you "
         "say yourself counts more. Without a network, or with the setting fetch.offline, the "
-        "paper comes into the inbox with its identifier and waits for `carrel enrich`."
+        "paper comes into the inbox with its identifier and waits for `carrel enrich`. A PDF is "
+        "looked up by the DOI or the arXiv number that is in it."
+    ),
+    "attach": (
+        "With the setting files.attach a file is copied into the library's folder `files`, which "
+        "is what happens unless you say `link`; then it stays where it is. What is copied is named "
+        "by its content: the same file is there once."
+    ),
+    "open": (
+        "What is opened is printed. The program is the setting open.command, else the one that "
+        "the desktop opens such things with. Only documents that are there and web addresses are "
+        "opened."
     ),
     "enrich": (
         "Gaps are filled; what you typed or imported stays as it is, and so does the key. Where a "
@@ -27,10 +38,22 @@ DETAILS = {
         "keeps what had come by then."
     ),
     "import": (
-        "A paper is there already if it has the DOI or the arXiv number of one in the "
-        "library, comes from the same text, or has the same key and title. Merging fills gaps "
-        "and unites tags; it replaces nothing. What could not be read is listed with its line "
+        "A paper is there already if it has the DOI, the arXiv number or the PubMed number of one "
+        "in the library, or the same title, authors and year. Merging fills gaps and unites tags; "
+        "it replaces nothing, but that the venue and the year of a publication count more than "
+        "its preprint's. Where it is not sure that two are one, both are there, and `carrel "
+        "dedupe` asks about them. What could not be read is listed with its line "
         "and kept in a file beside the library. The whole import is one step for `carrel "
+        "undo`."
+    ),
+    "dedupe": (
+        "Nothing is decided without you. What you keep apart is remembered and not asked about "
+        "again; what you merge is a step for `carrel undo`. With --dry-run or --json the groups "
+        "are only listed."
+    ),
+    "merge": (
+        "The first paper stays and takes over what it lacks: fields, tags, notes, files. The keys "
+        "of the others go on finding it, and they go to the trash. It is one step for `carrel "
         "undo`."
     ),
     "purge": ("The history still knows them: `carrel undo` brings them back."),
@@ -67,11 +90,21 @@ EXAMPLES = {
         "carrel add --title 'Literate Programming' --author 'Knuth, D. E.' --year 1984",
         "carrel add 10.1145/359545.359563",
         "carrel add refs.bib --tag thesis",
+        "carrel add 2402.15333v2.pdf",
     ),
     "import": (
         "carrel import refs.bib --dry-run",
         "carrel import *.bib --tag thesis",
+        "carrel import ~/papers",
         "curl -L URL | carrel import -",
+    ),
+    "dedupe": (
+        "carrel dedupe --dry-run",
+        "carrel dedupe 'year>=2020'",
+    ),
+    "merge": (
+        "carrel merge vaswani2017 vaswani2017a",
+        "carrel merge vaswani2017 vaswani2017a --take year=vaswani2017a",
     ),
     "remove": ("carrel remove vaswani2017",),
     "rename": ("carrel rename vaswaniAttentionAllYou2017 vaswani2017",),

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cli.desk import Desk
 from cli.main import INTERRUPTED
@@ -10,22 +10,18 @@ from cli.receipts import MOST, count, name, print_lines
 from cli.settings import cache_folder
 from commands.describe import difference
 from commands.enrich import Enriched, Wait, waits
+from commands.look_up import Fetched
 from papers import BadValue, Change, Paper
 
 if TYPE_CHECKING:
     from importers.fetch import Fetch
 
 
-class Fetched(NamedTuple):
-    """Papers with what could be fetched of them, and what could not."""
+def fetched(desk: Desk, papers: Sequence[Paper], *, quiet: bool = False) -> Fetched:
+    """Ask about papers that are about to come in; without a network they stay as they are.
 
-    papers: list[Paper]
-    waiting: list[Wait]
-    stopped: bool = False
-
-
-def fetched(desk: Desk, papers: Sequence[Paper]) -> Fetched:
-    """Ask about papers that are about to come in; without a network they stay as they are."""
+    While something else has the screen, `quiet` draws no bar on it.
+    """
     if not papers:
         return Fetched([], [])
     if _is_offline(desk):
@@ -33,7 +29,7 @@ def fetched(desk: Desk, papers: Sequence[Paper]) -> Fetched:
         return Fetched(list(papers), [Wait(paper, reason) for paper in papers if waits(paper)])
     from commands.enrich import identified
 
-    with _asking(desk, papers) as fetch:
+    with _asking(desk, papers, quiet=quiet) as fetch:
         known, waiting = identified(papers, fetch)
     return Fetched(known, waiting, fetch.stopped)
 
@@ -76,7 +72,7 @@ def enrich(desk: Desk, query: tuple[str, ...], dry_run: bool, json: bool) -> int
 
 
 @contextlib.contextmanager
-def _asking(desk: Desk, papers: Sequence[Paper]) -> "Iterator[Fetch]":
+def _asking(desk: Desk, papers: Sequence[Paper], *, quiet: bool = False) -> "Iterator[Fetch]":
     """A fetch by the settings, with a bar as long as it takes."""
     from carrel import __version__
     from cli.progress import Progress
@@ -88,7 +84,7 @@ def _asking(desk: Desk, papers: Sequence[Paper]) -> "Iterator[Fetch]":
     timeout = float(str(settings.value("fetch.timeout")))
     web = Web(Manners(agent, timeout, cache_folder(desk.environ)))
     places = Places(*(str(settings.value(f"fetch.{place}")) for place in Places._fields))
-    with Progress(desk.screen, "Fetching") as progress, contextlib.closing(web):
+    with Progress(desk.screen, "Fetching", quiet=quiet) as progress, contextlib.closing(web):
         yield Fetch(papers, web, places, progress)
 
 

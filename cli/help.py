@@ -45,7 +45,7 @@ def _of_all() -> list[Part]:
     return [
         Part(text=f"Carrel, {ROOT.summary}. `carrel` alone opens the app."),
         *(Part(group, rows=_summaries(group)) for group in groups),
-        Part("Options", rows=_options((*ROOT.options, *SHARED))),
+        Part("Options", rows=option_rows((*ROOT.options, *SHARED))),
         Part(text=f"`carrel help COMMAND` says more about one. {WHAT_IS_WHAT}"),
     ]
 
@@ -65,15 +65,16 @@ def _of_command(command: Command) -> list[Part]:
         Part("Usage", rows=((usage(command), ""),)),
         Part(text=DETAILS.get(command.name, "")),
         Part("Arguments", rows=arguments),
-        Part("Options", rows=_options(command.options)),
-        Part("Everywhere", rows=_options(SHARED)),
+        Part("Options", rows=option_rows(command.options)),
+        Part("Everywhere", rows=option_rows(SHARED)),
         Part("See also", rows=family),
         Part("Examples", rows=examples),
     ]
     return [part for part in parts if part.text or part.rows]
 
 
-def _options(options: Iterable[Option]) -> tuple[tuple[str, str], ...]:
+def option_rows(options: Iterable[Option]) -> tuple[tuple[str, str], ...]:
+    """What each option is called, and what it does."""
     return tuple((_flags(option), _help(option)) for option in options)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from cli.desk import Desk
+from cli.settings import cache_folder
 from commands.find import find, not_understood
 from papers import Paper
 
@@ -13,13 +14,22 @@ def list_papers(
     limit: int | None,
     sort: str | None,
     columns: str | None,
+    shelf: str | None,
+    explain: bool,
     json: bool,
 ) -> int:
     library = desk.library(read_only=True)
     wanted = " ".join(query)
-    papers = find(library, wanted, sort=sort or "", limit=limit)
-    for words in not_understood(wanted):
-        desk.screen.tell(f"{words!r} is no field with a value that fits: it is searched as words.")
+    if shelf is not None:
+        from commands.shelves import find_shelf, on_shelf
+
+        wanted = on_shelf(find_shelf(library, shelf), wanted)
+    if explain:
+        _explain(desk, wanted)
+    cache = cache_folder(desk.environ)
+    papers = find(library, wanted, sort=sort or "", limit=limit, cache_folder=cache)
+    for words in () if explain else not_understood(wanted):
+        desk.screen.tell(f"{words!r} {_remark(words)}.")
     if json:
         return print_json(desk, papers)
     from cli.columns import chosen, print_papers
@@ -28,6 +38,20 @@ def list_papers(
     if not print_papers(desk.screen, papers, names, drop_empty=not columns) and limit != 0:
         desk.screen.tell(_nothing(wanted, len(library)))
     return 0
+
+
+def _remark(words: str) -> str:
+    if words[-1] in ":<>=":
+        return "has no value: it is passed over"
+    return "is no field with a value that fits: it is searched as words"
+
+
+def _explain(desk: Desk, query: str) -> None:
+    """Say how the query is read, condition by condition."""
+    from search import explain, parse
+
+    for words, meaning in explain(parse(query)):
+        desk.screen.tell(f"{words}: {meaning}")
 
 
 def _nothing(query: str, papers: int) -> str:

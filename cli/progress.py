@@ -5,32 +5,38 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from cli.screen import Screen
+from papers.text import fit
 
 if TYPE_CHECKING:
-    from threading import Timer
+    from threading import Event, Thread
 
 PATIENCE = 0.5
+PACE = 0.1
 WIDTH = 24
+PULSE = 6  # cells of the light that goes to and fro while nobody knows how much there is
 
 
 class Progress:
     """Call it with how much is done and how much there is; the bar goes when the work is over."""
 
-    def __init__(self, screen: Screen, what: str) -> None:
+    def __init__(self, screen: Screen, what: str, *, quiet: bool = False) -> None:
         self.screen = screen
         self.what = what
+        self.quiet = quiet
         self.done = self.total = 0
         self.began = time.monotonic()
         self.drawn = False
-        self.timer: Timer | None = None
+        self.thread: Thread | None = None
+        self.over: Event | None = None
 
     def __enter__(self) -> Self:
-        if self.screen.err.isatty() and self.screen.environ.get("TERM") != "dumb":
-            from threading import Timer
+        is_seen = self.screen.err.isatty() and self.screen.environ.get("TERM") != "dumb"
+        if is_seen and not self.quiet:
+            from threading import Event, Thread
 
-            self.timer = Timer(PATIENCE, self._draw)  # the first answer may be long in coming
-            self.timer.daemon = True
-            self.timer.start()
+            self.over = Event()
+            self.thread = Thread(target=self._keep_drawing, args=(self.over,), daemon=True)
+            self.thread.start()
         return self
 
     def __exit__(
@@ -39,22 +45,36 @@ class Progress:
         _error: BaseException | None,
         _at: TracebackType | None,
     ) -> None:
-        if self.timer:
-            self.timer.cancel()
-            self.timer.join()
+        if self.thread and self.over:
+            self.over.set()
+            self.thread.join()
         if self.drawn:
             self._write("\r\x1b[K")
 
     def __call__(self, done: int, total: int) -> None:
         self.done, self.total = done, total
-        if self.timer and time.monotonic() - self.began > PATIENCE:
-            self._draw()
 
-    def _draw(self) -> None:
-        self.drawn = True
-        full = WIDTH * min(self.done, self.total) // max(self.total, 1)
-        bar = "█" * full + "░" * (WIDTH - full)
-        self._write(f"\r{self.what} {bar} {self.done:,}/{self.total:,}\x1b[K")
+    def now(self, what: str) -> None:
+        """The next part of the work begins."""
+        self.what = what
+        self.done = self.total = 0
+
+    def _keep_drawing(self, over: "Event") -> None:
+        wait = PATIENCE
+        while not over.wait(wait):
+            self.drawn = True
+            self._write("\r" + fit(self._line(), self.screen.width - 1) + "\x1b[K")
+            wait = PACE
+
+    def _line(self) -> str:
+        done, total = self.done, self.total
+        if total <= 1:
+            room = WIDTH - PULSE
+            at = int((time.monotonic() - self.began) / PACE) % (2 * room)
+            at = min(at, 2 * room - at)
+            return f"{self.what} {'░' * at}{'█' * PULSE}{'░' * (room - at)}"
+        full = WIDTH * min(done, total) // total
+        return f"{self.what} {'█' * full}{'░' * (WIDTH - full)} {done:,}/{total:,}"
 
     def _write(self, text: str) -> None:
         self.screen.err.write(text)

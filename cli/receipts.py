@@ -19,7 +19,8 @@ def print_step(desk: Desk, step: Step, *, json: bool = False, nothing: str = "")
         desk.screen.say(as_json.dumps(as_json.step(step)))
         return 0
     if not step.changes:
-        desk.screen.tell(nothing or "Nothing changed: it was so already.")
+        if not step.id:  # else it was about a shelf
+            desk.screen.tell(nothing or "Nothing changed: it was so already.")
         return 0
     lines = [
         f"{name(change.after or change.before)}: {difference(change)}" for change in step.changes

@@ -53,6 +53,11 @@ COLUMNS = (
     "key", "title", "authors", "year", "venue", "type", "doi", "arxiv", "url", "tags", "rating",
     "status", "priority", "added", "modified", "uid",
 )  # fmt: skip
+APP_COLUMNS = (
+    "status", "rating", "year", "authors", "title", "has", "venue", "tags", "key", "type",
+    "priority", "added", "modified",
+)  # fmt: skip
+KEYS = "keys."  # what follows names a key binding of the app
 SETTINGS = {
     setting.name: setting
     for setting in (
@@ -67,11 +72,37 @@ SETTINGS = {
             COLUMNS,
         ),
         Setting(
+            "app.theme",
+            "the app's colours: auto, terminal, or the name of a theme",
+            default="auto",
+        ),
+        Setting(
+            "app.columns",
+            "what the app's list shows",
+            "names",
+            ("status", "rating", "year", "authors", "title", "has"),
+            APP_COLUMNS,
+        ),
+        Setting(
+            "app.glyphs",
+            "the signs that the app uses",
+            default="auto",
+            choices=("auto", "unicode", "ascii"),
+        ),
+        Setting(
             "import.on-duplicate",
             "what `carrel import` does with a paper that is there already",
             default="merge",
             choices=("merge", "skip", "add"),
         ),
+        Setting(
+            "files.attach",
+            "whether a PDF that comes in is copied into the library, or linked where it is",
+            default="copy",
+            choices=("copy", "link"),
+        ),
+        Setting("notes.folder", "the folder of Markdown notes that the app offers to sync with"),
+        Setting("open.command", "the command that opens files and addresses, in a window"),
         Setting(
             "fetch.offline",
             "whether metadata is never fetched",
@@ -119,7 +150,7 @@ class Settings:
 
     def find(self, name: str) -> Found:
         """A setting's value and its origin."""
-        setting = SETTINGS[name]
+        setting = known(name)
         given = self.given.get(name)
         if isinstance(given, str):
             return Found(given, "the command line")
@@ -142,6 +173,15 @@ class Settings:
         """The value of a setting that is a list of names."""
         value = self.value(name)
         return value if isinstance(value, tuple) else (value,)
+
+    def keys(self) -> dict[str, str]:
+        """The keys that were given to bindings of the app, by the bindings' names."""
+        found = self._from_file()
+        return {
+            name.removeprefix(KEYS): str(found[name].value)
+            for name in found
+            if name.startswith(KEYS)
+        }
 
     def library(self) -> str:
         """The library's folder; refused where the file may mean another one than the default."""
@@ -189,9 +229,9 @@ class Settings:
 
 def checked(name: str, value: object) -> Config:
     """The value if the setting takes it; else a sentence that says what it does take."""
-    setting = SETTINGS.get(name)
-    if setting is None:
+    if name not in SETTINGS and not name.startswith(KEYS):
         raise BadValue(f"There is no setting {name}{suggestion(name, SETTINGS)}")
+    setting = known(name)
     if setting.kind == "names":
         return _names(setting, value)
     if setting.kind in ("switch", "seconds"):
@@ -233,6 +273,8 @@ def _said(value: object) -> str:
 
 def known(name: str) -> Setting:
     """The setting of that name, for a command that was given it."""
+    if name.startswith(KEYS) and name != KEYS:
+        return Setting(name, f"the keys for {name.removeprefix(KEYS)!r} in the app: \"t,ctrl+t\"")
     if name not in SETTINGS:
         raise UsageError(f"There is no setting {name}{suggestion(name, SETTINGS)}")
     return SETTINGS[name]

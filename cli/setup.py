@@ -22,7 +22,7 @@ def config(desk: Desk, setting: str | None, value: str | None, unset: bool, json
     new = None
     if value is not None:
         absolute = os.path.abspath(os.path.expanduser(value)) if value else value
-        new = checked(setting, absolute if SETTINGS[setting].kind == "folder" else value)
+        new = checked(setting, absolute if known(setting).kind == "folder" else value)
     change(desk.settings.path, setting, new)
     desk.settings.forget_file()
     found = desk.settings.find(setting)

@@ -1,22 +1,31 @@
 """`carrel export`."""
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cli.desk import Desk
 from cli.grammar import UsageError
 from commands.find import find, not_understood
-from papers import BadValue
+from papers import BadValue, Paper
 from papers.text import visible
 
 if TYPE_CHECKING:
     from commands.export import Written
+    from papers.outline import Outline
+    from storage import Library
 
 STDOUT = "-"
 
 
 def export(
-    desk: Desk, into: str, query: tuple[str, ...], output: str | None, overwrite: bool
+    desk: Desk,
+    into: str,
+    query: tuple[str, ...],
+    output: str | None,
+    of: str | None,
+    entries_only: bool,
+    overwrite: bool,
 ) -> int:
     from commands.export import NOTES, export_notes
     from commands.export import export as write
@@ -25,16 +34,14 @@ def export(
     into_folder = into == NOTES and output not in (None, STDOUT)
     if overwrite and not into_folder:
         raise UsageError("--overwrite is for a folder of notes: carrel export markdown -o FOLDER")
-    library = desk.library(read_only=True)
-    wanted = " ".join(query)
-    for words in not_understood(wanted):
-        raise BadValue(f"{words!r} in the query means nothing: nothing was exported.")
-    papers = list(find(library, wanted)) if wanted.strip() else list(library)
+    if of is not None and query:
+        raise UsageError("--of is for all papers of a file: it goes without a query.")
+    papers, outlines = _chosen(desk.library(read_only=True), " ".join(query), of)
     if into_folder:
         if os.path.isfile(str(output)):
             raise BadValue(f"{output} is a file: notes go into a folder, one file for each paper.")
         return _report(desk, export_notes(papers, str(output), overwrite=overwrite))
-    text = write(papers, into)
+    text = write(papers, into, [] if entries_only else outlines)
     if output in (None, STDOUT):
         # a terminal would act on what is in a field; a file and a pipe get every byte
         desk.screen.out.write(visible(text, newlines=True) if desk.screen.is_terminal else text)
@@ -45,6 +52,22 @@ def export(
     write_text(path, text)
     desk.screen.tell(f"Wrote {len(papers):,} papers to {path}.")
     return 0
+
+
+def _chosen(
+    library: "Library", query: str, file: str | None
+) -> tuple[Sequence[Paper], Sequence["Outline"]]:
+    """The papers that are meant, and the layout of the files that they fill if these are whole."""
+    from commands.export import of_file
+
+    if file is not None:
+        papers, outline = of_file(library, file)
+        return papers, [outline]
+    for words in not_understood(query):
+        raise BadValue(f"{words!r} in the query means nothing: nothing was exported.")
+    if query.strip():
+        return list(find(library, query)), []
+    return list(library), library.outlines()
 
 
 def _report(desk: Desk, written: "Written") -> int:

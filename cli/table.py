@@ -35,6 +35,8 @@ WORDS = Argument(
     "query", "words and fields, such as: lora tag:peft year>=2020", "any", "query", dashes=True
 )
 
+SHELF = Argument("name", "the shelf's name", kind="shelf")
+
 ROOT = Command(
     "",
     "a reading list for research papers",
@@ -60,8 +62,50 @@ COMMANDS = (
                 "sort",
             ),
             Option("--columns", "what to show, separated by commas", "NAMES", "columns"),
+            Option("--shelf", "only what is on this shelf", "NAME", "shelf"),
+            Option("--explain", "say how the query is read"),
             JSON,
         ),
+        READ,
+    ),
+    Command(
+        "shelf",
+        "list the shelves: queries with a name",
+        "cli.shelves:show_shelves",
+        (),
+        (JSON,),
+        READ,
+    ),
+    Command(
+        "shelf add",
+        "keep a query under a name",
+        "cli.shelves:add",
+        (Argument("name", "the shelf's name"), WORDS._replace(takes="some")),
+        (JSON,),
+        READ,
+    ),
+    Command(
+        "shelf change",
+        "give a shelf another query",
+        "cli.shelves:change",
+        (SHELF, WORDS._replace(takes="some")),
+        (JSON,),
+        READ,
+    ),
+    Command(
+        "shelf rename",
+        "give a shelf another name",
+        "cli.shelves:rename",
+        (SHELF, Argument("new", "the new name", label="NEWNAME")),
+        (JSON,),
+        READ,
+    ),
+    Command(
+        "shelf remove",
+        "remove a shelf, not its papers",
+        "cli.shelves:remove",
+        (SHELF,),
+        (JSON,),
         READ,
     ),
     Command(
@@ -70,6 +114,14 @@ COMMANDS = (
         "cli.listing:show",
         (PAPERS._replace(takes="some"),),
         (JSON,),
+        READ,
+    ),
+    Command(
+        "open",
+        "open a paper's file, or its page on the web",
+        "cli.files:open_paper",
+        (PAPER,),
+        (Option("--web", "its page on the web, even if it has a file"),),
         READ,
     ),
     Command(
@@ -236,10 +288,15 @@ COMMANDS = (
     ),
     Command(
         "import",
-        "import BibTeX files",
-        "cli.adding:import_files",
-        (Argument("files", "a file, or - for stdin", "some", "file", label="FILE|-"),),
+        "import files and folders: BibTeX, RIS, PDF, plain pages, ...",
+        "cli.importing:import_files",
         (
+            Argument(
+                "files", "a file, a folder, or - for stdin", "any", "file", label="FILE|FOLDER|-"
+            ),
+        ),
+        (
+            Option("--clipboard", "import what was copied"),
             Option("--from", "the format, if it cannot be told from the file", "FORMAT", "format"),
             TAG,
             Option(
@@ -254,12 +311,50 @@ COMMANDS = (
         BRING,
     ),
     Command(
+        "attach",
+        "attach files to a paper",
+        "cli.files:attach",
+        (PAPER, Argument("files", "a file", "some", "file", label="FILE")),
+        (JSON,),
+        BRING,
+    ),
+    Command(
         "enrich",
         "fetch what is missing of papers",
         "cli.fetching:enrich",
         (WORDS._replace(help="which papers; without one, those that lack title, authors or year"),),
         (DRY_RUN, JSON),
         BRING,
+    ),
+    Command(
+        "dedupe",
+        "show papers that may be one, side by side, and ask what to do",
+        "cli.dedupe:dedupe",
+        (WORDS._replace(help="only where one of them matches"),),
+        (DRY_RUN, JSON),
+        KEEP,
+    ),
+    Command(
+        "merge",
+        "make one paper of several",
+        "cli.dedupe:merge",
+        (
+            PAPER._replace(help="the paper that stays"),
+            PAPER._replace(
+                name="others", takes="some", label="OTHER", help="a paper that it takes over"
+            ),
+        ),
+        (
+            Option(
+                "--take",
+                "in this field the other paper's word counts; may be repeated",
+                "FIELD=PAPER",
+                many=True,
+            ),
+            DRY_RUN,
+            JSON,
+        ),
+        KEEP,
     ),
     Command(
         "remove",
@@ -331,6 +426,24 @@ COMMANDS = (
         KEEP,
     ),
     Command(
+        "notes sync",
+        "keep a folder of Markdown notes and the library in step, both ways",
+        "cli.notes:sync",
+        (Argument("folder", "the folder; a new one is made", kind="file", label="FOLDER"),),
+        (
+            Option(
+                "--clashes",
+                "whose words count where both sides changed the same lines",
+                "SIDE",
+                choices=("both", "library", "file"),
+            ),
+            Option("--watch", "go on until Ctrl-C"),
+            DRY_RUN,
+            JSON,
+        ),
+        SHARE,
+    ),
+    Command(
         "cite",
         "print papers as they are cited: a key, \\cite{...}, a link, a reference",
         "cli.citing:cite",
@@ -350,6 +463,8 @@ COMMANDS = (
                 "FILE",
                 "file",
             ),
+            Option("--of", "the papers of one imported file, laid out as it was", "FILE", "file"),
+            Option("--entries-only", "leave out what stood beside the entries in their files"),
             Option("--overwrite", "replace notes in the folder that differ"),
         ),
         SHARE,

@@ -61,5 +61,6 @@ def _lists(before: Paper, after: Paper) -> list[str]:
     for name, singular in (("annotations", "remark"), ("files", "file")):
         have, had = len(getattr(after, name)), len(getattr(before, name))
         if have != had:
-            said.append(f"{abs(have - had)} {singular}s {'more' if have > had else 'fewer'}")
+            many = abs(have - had)
+            said.append(f"{many} {singular}{'s' * (many != 1)} {'more' if have > had else 'fewer'}")
     return said

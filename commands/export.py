@@ -1,14 +1,18 @@
 """Hand papers on: as one text, or as a folder of notes."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import exporters
 from commands.files import holds, write_text
-from papers import BadValue, Paper
+from papers import Ambiguous, BadValue, NotFound, Paper
+from papers.outline import Outline
+from storage import Library
 
+BIBTEX = "bibtex"
 NOTES = "markdown"  # the format that a folder takes, one file for each paper
+MOST_NAMES = 10
 
 
 class Written(NamedTuple):
@@ -19,11 +23,34 @@ class Written(NamedTuple):
     kept: tuple[str, ...]
 
 
-def export(papers: Iterable[Paper], into: str) -> str:
-    """The papers in one text."""
+def export(papers: Iterable[Paper], into: str, outlines: Sequence[Outline] = ()) -> str:
+    """The papers in one text; with outlines, among what stood around them in their files."""
     if into not in exporters.FORMATS:
         raise BadValue(f"Cannot write {into!r}: try one of {', '.join(exporters.FORMATS)}.")
+    if into == BIBTEX and outlines:
+        from exporters import bibtex
+
+        return bibtex.write(papers, outlines=outlines)
     return exporters.FORMATS[into](papers)
+
+
+def of_file(library: Library, name: str) -> tuple[list[Paper], Outline]:
+    """The papers of one imported file, which may be named by its path or the end of it."""
+    outlines = library.outlines()
+    path = os.path.abspath(name)
+    found = [outline for outline in outlines if outline.path == path]
+    if not found:
+        wanted = os.sep + os.path.normpath(name)
+        found = [each for each in outlines if f"{os.sep}{each.path or each.name}".endswith(wanted)]
+    if not found:
+        there = sorted({os.path.basename(outline.path or outline.name) for outline in outlines})
+        several = f" There are {', '.join(there[:MOST_NAMES])}." if there else ""
+        raise NotFound(f"No BibTeX file was imported as {name!r}.{several}")
+    if len(found) > 1:
+        paths = ", ".join(outline.path or outline.name for outline in found[:MOST_NAMES])
+        raise Ambiguous(f"{name!r} may be any of {paths}: say which.")
+    papers = [library.get(uid) for uid in dict.fromkeys(found[0].papers)]
+    return [paper for paper in papers if paper and not paper.trashed], found[0]
 
 
 def export_notes(papers: Iterable[Paper], folder: str, *, overwrite: bool = False) -> Written:

@@ -9,24 +9,58 @@ from storage import Library
 
 if TYPE_CHECKING:
     from search.order import Sort
+    from search.tree import Node
 
 EVERYTHING = "*"
+FEW = 2_000  # papers; so many are looked through sooner than an index is opened
 
 
 def find(
-    library: Library, query: str = "", *, sort: str = "", limit: int | None = None
+    library: Library,
+    query: str = "",
+    *,
+    sort: str = "",
+    limit: int | None = None,
+    cache_folder: str = "",
 ) -> Iterator[Paper]:
     """The papers that match, newest first unless another order is asked for.
 
     No more of them are read than are wanted, as long as the order is that in which they came.
+    A large library is asked by its index, which is kept in the cache folder, and the order is its
+    own: what matches best comes first.
     """
     papers: Iterable[Paper] = library.newest()
     if query.strip() or sort:
         import search
 
-        parsed = search.parse("" if query.strip() == EVERYTHING else query)
-        papers = search.select(papers, parsed._replace(sort=_order(sort) or parsed.sort))
+        parsed = search.parse(query)
+        parsed = parsed._replace(sort=_order(sort) or parsed.sort)
+        if cache_folder and len(library) > FEW and _suits_index(parsed.node):
+            papers = _by_index(library, search.render(parsed), cache_folder)
+        else:
+            papers = search.select(papers, parsed)
     return islice(papers, limit)
+
+
+def _suits_index(node: "Node") -> bool:
+    """Whether an index is quicker: by words it is, an expression it must look for like anybody."""
+    from search.tree import Pattern, Text, Word, leaves
+
+    kinds = set(map(type, leaves(node)))
+    return bool(kinds) and (Pattern not in kinds or not kinds.isdisjoint([Word, Text]))
+
+
+def _by_index(library: Library, query: str, cache_folder: str) -> Iterable[Paper]:
+    """The papers that the index finds; where there is none, one is made, which takes no longer."""
+    from commands.searching import Searching
+
+    searching = Searching(library, cache_folder)
+    if not searching.open():
+        searching.build()
+    found = searching.find(query, open=False)
+    while not found.complete:
+        found = searching.find(query, open=False)
+    return filter(None, map(library.get, found.uids))
 
 
 def _order(sort: str) -> "tuple[Sort, ...]":
@@ -41,12 +75,13 @@ def _order(sort: str) -> "tuple[Sort, ...]":
 
 
 def not_understood(query: str) -> tuple[str, ...]:
-    """What looks like a field in the query but is none, and is searched as words."""
+    """What looks like more than words in the query but is not, and is searched as words."""
     if not query.strip():
         return ()
     import search
 
-    return search.parse(query).unparsed
+    parsed = search.parse(query)
+    return tuple([query[start:end] for start, end in (*parsed.unread, *parsed.unfinished)])
 
 
 def choose(library: Library, handles: Sequence[str], query: str | None = None) -> tuple[Paper, ...]:
@@ -74,8 +109,7 @@ def _refuse_vague(query: str) -> None:
         return
     import search
 
-    parsed = search.parse(query)
-    if parsed.unparsed:
-        raise BadValue(f"{parsed.unparsed[0]!r} in the query means nothing: nothing was changed.")
-    if parsed.node == search.Query().node:
+    for words in not_understood(query):
+        raise BadValue(f"{words!r} in the query means nothing: nothing was changed.")
+    if search.parse(query).node == search.Query().node:
         raise BadValue(f"The query says nothing; {EVERYTHING} stands for every paper.")

@@ -7,7 +7,7 @@ arXiv number and its key stay.
 
 from collections.abc import Sequence
 
-from commands.identity import alike
+from commands.comparing import alike
 from papers import Fields, Paper, Status, Version
 from papers.preprints import is_preprint, is_preprints_doi
 

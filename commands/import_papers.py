@@ -1,21 +1,39 @@
 """Take in what files hold, as one step, with a receipt for every item."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-import importers
-from commands.identity import Known
-from importers import Block, Imported, Reject
-from papers import Bare, CarrelError, Change, Fields, KeyTaken, Paper, keys, new_uid, timestamp
-from papers.paper import expand
-from storage import Library
-
-Item = TypeVar("Item")
+from commands.attach import Placed, bring
+from commands.comparing import Verdict
+from commands.facts import Facts, names
+from commands.identity import Known, Twins
+from commands.merging import changed, filled
+from commands.outlines import outlines
+from importers import Imported, Reject
+from papers import Change, KeyTaken, Paper, keys, new_uids, timestamp
+from storage import Library, codec
 
 MERGE, SKIP, ADD = "merge", "skip", "add"
 ATTEMPTS = 5  # another process may take a key between the plan and the change
-SAME_MATTER = (("year", "date"), ("journal", "journaltitle", "booktitle"))
+LEAVE = "leave"
+ADDED, MERGED, UNCHANGED, LEFT = "added", "merged", "unchanged", "left"
+
+
+class Choice(NamedTuple):
+    """What somebody decided about one item: leave, add, or merge it into the paper of this uid."""
+
+    what: str
+    uid: str = ""
+
+
+class Doubt(NamedTuple):
+    """A paper that was added, and one that it may be: `carrel dedupe` asks about the two."""
+
+    paper: Paper
+    other: Paper
+    score: int
+    reason: str
 
 
 class Receipt(NamedTuple):
@@ -31,26 +49,10 @@ class Receipt(NamedTuple):
     rekeyed: tuple[tuple[str, Paper], ...] = ()  # the key in the file, and who has another now
     changes: tuple[Change, ...] = ()
     step: int = 0
-
-
-def read(sources: Sequence[tuple[str, Callable[[], bytes]]], kind: str = "") -> Imported:
-    """Everything that these sources hold; one that cannot be read is a reject of its own."""
-    papers: list[Paper] = []
-    rejected: list[Reject] = []
-    blocks: list[Block] = []
-    for name, load in sources:
-        try:
-            data = load()
-            imported = importers.FORMATS[kind or importers.sniff(data, name)](data, name)
-        except OSError as error:
-            rejected.append(Reject(name, 0, f"It cannot be read: {error.strerror}.", ""))
-        except CarrelError as error:
-            rejected.append(Reject(name, 0, str(error), ""))
-        else:
-            papers += imported.papers
-            rejected += imported.rejected
-            blocks += imported.blocks
-    return Imported(tuple(papers), tuple(rejected), tuple(blocks))
+    uids: tuple[str, ...] = ()  # for each item, of the paper that it is now; "" if left out
+    outcomes: tuple[str, ...] = ()  # for each item: added, merged, unchanged or left
+    filled: tuple[tuple[str, ...], ...] = ()  # for each of `merged`, what it gained
+    doubts: tuple[Doubt, ...] = ()
 
 
 def rehearse(
@@ -59,12 +61,17 @@ def rehearse(
     *,
     tags: frozenset[str] = frozenset(),
     on_duplicate: str = MERGE,
+    choices: Mapping[int, Choice] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Receipt:
     """What would happen if these papers came to those that are there."""
-    plan = _Plan(there, on_duplicate)
-    for paper in imported.papers:
-        plan.take(paper.tagged(tags))
-    return plan.receipt(imported)
+    with codec.undisturbed():
+        plan = _Plan(there, on_duplicate, len(imported.papers))
+        for number, paper in enumerate(imported.papers):
+            if progress and not number % 100:
+                progress(number, len(imported.papers))
+            plan.take(paper, tags, choices.get(number) if choices else None)
+        return plan.receipt(imported)
 
 
 def import_papers(
@@ -74,12 +81,20 @@ def import_papers(
     label: str,
     tags: frozenset[str] = frozenset(),
     on_duplicate: str = MERGE,
+    choices: Mapping[int, Choice] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    places: Sequence[Placed] = (),
 ) -> Receipt:
-    """Add what is new and merge what is known, as one step."""
+    """Add what is new and merge what is known, as one step; files are there before papers are."""
     for _ in range(ATTEMPTS):
-        receipt = rehearse(library, imported, tags=tags, on_duplicate=on_duplicate)
+        receipt = rehearse(
+            library, imported, tags=tags, on_duplicate=on_duplicate, choices=choices,
+            progress=progress,
+        )  # fmt: skip
+        bring(library.folder, places, [c.after for c in receipt.changes if c.after])
+        laid_out = outlines(imported.files, imported.papers, receipt.uids)
         try:
-            step = library.apply(receipt.changes, label=label)
+            step = library.apply(receipt.changes, label=label, outlines=laid_out)
         except KeyTaken as error:
             taken = error
         else:
@@ -87,90 +102,122 @@ def import_papers(
     raise taken
 
 
+class _Item(NamedTuple):
+    """What became of one item."""
+
+    outcome: str
+    uid: str
+    filled: tuple[str, ...] = ()
+
+
 class _Plan:
     """What an import will do, paper by paper; nothing is written before all is known."""
 
-    def __init__(self, there: Iterable[Paper], on_duplicate: str) -> None:
+    def __init__(self, there: Iterable[Paper], on_duplicate: str, most: int) -> None:
         self.on_duplicate = on_duplicate
-        self.seconds = time.time()
+        seconds = time.time()
+        self.uids = iter(new_uids(seconds, most))
+        self.now = timestamp(seconds)
         self.before = {paper.uid: paper for paper in there}
         self.after: dict[str, Paper] = {}
         self.known = Known(self.before.values())
-        self.added: list[str] = []
-        self.merged: list[str] = []
-        self.unchanged: list[str] = []
+        self.items: list[_Item] = []
         self.rekeyed: list[tuple[str, str]] = []
+        self.doubts: list[tuple[str, str, Verdict]] = []
 
-    def take(self, paper: Paper) -> None:
-        twin = self.known.twin(paper) if self.on_duplicate != ADD else None
-        if twin is None:
-            self.add(paper)
-            return
-        merged = twin if self.on_duplicate == SKIP else filled(twin, paper, self.known)
-        if merged == twin:
-            self.unchanged.append(twin.uid)
+    def take(self, paper: Paper, tags: frozenset[str], choice: Choice | None = None) -> None:
+        facts = Facts(paper.tagged(tags) if tags else paper)
+        what = choice.what if choice else ADD if self.on_duplicate == ADD else ""
+        if what == LEAVE:
+            self.items.append(_Item(LEFT, ""))
+        elif what == ADD:
+            self.add(facts)
+        elif choice and choice.uid in self.known:
+            self.merge(facts, [choice.uid], tags)
         else:
-            self.merged.append(twin.uid)
-            self.note(merged)
+            twins = self.known.twins(facts)
+            if what == MERGE and not twins.sure:
+                twins = Twins(tuple(uid for uid, _ in twins.doubtful[:1]))
+            self.take_for(facts, twins, tags)
 
-    def add(self, paper: Paper) -> None:
-        now = timestamp(self.seconds)
+    def take_for(self, facts: Facts, twins: Twins, tags: frozenset[str]) -> None:
+        if twins.sure:
+            self.merge(facts, twins.sure, tags)
+            return
+        self.add(facts)
+        uid = facts.paper.uid
+        self.doubts += [(uid, other, verdict) for other, verdict in twins.doubtful]
+
+    def add(self, facts: Facts) -> None:
+        paper, now = facts.paper, self.now
         wanted = paper.key or keys.generate(paper.authors or paper.editors, paper.title, paper.year)
         key = keys.unique(wanted, self.known.has_name)
-        uid = new_uid(self.seconds)
+        uid = paper.uid or next(self.uids)
         if paper.key and key != paper.key:
             self.rekeyed.append((paper.key, uid))
-        self.added.append(uid)
-        self.note(paper._replace(uid=uid, key=key, added=paper.added or now, modified=now))
+        self.items.append(_Item(ADDED, uid))
+        aliases = tuple(name for name in paper.aliases if not self.known.has_name(name))
+        facts.paper = self.after[uid] = paper._replace(
+            uid=uid, key=key, aliases=aliases, added=paper.added or now, modified=now
+        )
+        self.known.note(facts)
 
-    def note(self, paper: Paper) -> None:
-        self.after[paper.uid] = paper
-        self.known.note(paper)
+    def merge(self, facts: Facts, twins: Sequence[str], tags: frozenset[str]) -> None:
+        """Fill the gaps of the paper that this one is; it may also show that others are one."""
+        paper = facts.paper
+        uid = next((twin for twin in twins if twin in self.before), twins[0])
+        twin = merged = self.known.paper(uid)
+        if self.on_duplicate == MERGE:
+            is_same_text = paper.source.raw and paper.source.raw == twin.source.raw
+            merged = twin.tagged(tags) if is_same_text else filled(twin, paper, self.is_free)
+            for other in twins:
+                if other != uid and other not in self.before:
+                    merged = self.absorbed(merged, other)
+        if merged == twin:
+            self.items.append(_Item(UNCHANGED, uid))
+        else:
+            self.items.append(_Item(MERGED, uid, changed(twin, merged)))
+            self.after[uid] = merged
+            self.known.note(Facts(merged))
+        if paper.key and paper.key.casefold() not in names(merged):
+            self.rekeyed.append((paper.key, uid))
+
+    def absorbed(self, paper: Paper, uid: str) -> Paper:
+        """The paper with one that this import had added for another."""
+        other = self.after.pop(uid)
+        self.known.absorb(uid, paper.uid)
+        theirs = names(other)
+        return filled(paper, other, lambda name: name.casefold() in theirs or self.is_free(name))
+
+    def is_free(self, name: str) -> bool:
+        return not self.known.has_name(name)
 
     def receipt(self, imported: Imported) -> Receipt:
-        now = self.before | self.after
+        papers = self.before | self.after
+        items = [self.as_it_is_now(item) for item in self.items]
+        added, merged, unchanged = (
+            tuple(papers[item.uid] for item in items if item.outcome == outcome)
+            for outcome in (ADDED, MERGED, UNCHANGED)
+        )
         return Receipt(
-            added=tuple(now[uid] for uid in self.added),
-            merged=tuple(now[uid] for uid in self.merged),
-            unchanged=tuple(now[uid] for uid in self.unchanged),
+            added,
+            merged,
+            unchanged,
             rejected=imported.rejected,
-            rekeyed=tuple((key, now[uid]) for key, uid in self.rekeyed),
+            rekeyed=tuple((key, papers[self.known.now(uid)]) for key, uid in self.rekeyed),
             changes=tuple(Change(self.before.get(uid), paper) for uid, paper in self.after.items()),
+            uids=tuple(item.uid for item in items),
+            outcomes=tuple(item.outcome for item in items),
+            filled=tuple(item.filled for item in items if item.outcome == MERGED),
+            doubts=tuple(self.doubtful(papers)),
         )
 
+    def as_it_is_now(self, item: _Item) -> _Item:
+        uid = self.known.now(item.uid)
+        return item if uid == item.uid else item._replace(outcome=MERGED, uid=uid)
 
-def filled(paper: Paper, other: Paper, known: Known) -> Paper:
-    """The paper with its gaps filled from another reading of it; nothing in it is replaced."""
-    fields: dict[str, str] = {}
-    strings = dict(paper.strings)
-    have = set(paper.fields)
-    have |= {name for group in SAME_MATTER if have & set(group) for name in group}
-    for name, value in other.fields.items():
-        if name not in have and "#" not in name:
-            fields[name] = _carried(value, other.strings, strings)
-    alias = other.key if other.key and not known.has_name(other.key) else ""
-    return paper._replace(
-        fields=paper.fields.with_(fields) if fields else paper.fields,
-        strings=Fields(strings),
-        aliases=(*paper.aliases, alias) if alias else paper.aliases,
-        tags=paper.tags | other.tags,
-        rating=paper.rating or other.rating,
-        priority=paper.priority or other.priority,
-        notes=paper.notes or other.notes,
-        annotations=_united(paper.annotations, other.annotations),
-        files=_united(paper.files, other.files),
-    )
-
-
-def _carried(value: str, theirs: Fields, ours: dict[str, str]) -> str:
-    """A value with the definitions that it needs; the text itself where those would clash."""
-    if not isinstance(value, Bare):
-        return value
-    if any(ours.get(name, meaning) != meaning for name, meaning in theirs.items()):
-        return expand(value, theirs)
-    ours.update(theirs)
-    return value
-
-
-def _united(mine: tuple[Item, ...], theirs: tuple[Item, ...]) -> tuple[Item, ...]:
-    return (*mine, *(each for each in theirs if each not in mine))
+    def doubtful(self, papers: dict[str, Paper]) -> Iterator[Doubt]:
+        for one, other, verdict in self.doubts:
+            uids = self.known.now(one), self.known.now(other)
+            if uids[0] != uids[1]:
+                yield Doubt(papers[uids[0]], papers[uids[1]], verdict.score, verdict.reason)

@@ -78,7 +78,7 @@ def _front_matter(paper: Paper) -> dict[str, str | int | list[str]]:
         "doi": paper.doi,
         "arxiv": paper.arxiv,
         "url": paper.url,
-        "tags": _tags(paper.tags),
+        "tags": spelled_tags(paper.tags),
         "rating": paper.rating,
         "status": paper.status.value,
     }
@@ -87,7 +87,7 @@ def _front_matter(paper: Paper) -> dict[str, str | int | list[str]]:
     return values
 
 
-def _tags(tags: Iterable[str]) -> list[str]:
+def spelled_tags(tags: Iterable[str]) -> list[str]:
     """Tags as Obsidian takes them: `deep learning > 3d` becomes `deep-learning/3d`."""
     found = set()
     for tag in tags:

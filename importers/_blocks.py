@@ -18,6 +18,7 @@ _CLEARLY = re.compile(rf"@[^{{(]*+[{{(]\s*+(?:[^,={{}}\"\r\n]{{0,300}}+,)?\s*+{N
 _KEY_WITH_COMMA = re.compile(r"@[^{(]*+[{(]\s*+[^,={}()\"]{0,300}+[,=]")
 _MARKS = re.compile(r"[{}\")]|[\r\n][ \t]*+@")
 _BRACES_AND_LINES = re.compile(r"[{}]|[\r\n][ \t]*+@")
+_PLAIN_BODY = re.compile(r"(?:[^{}@]++|\{(?:[^{}@]++|\{(?:[^{}@]++|\{[^{}@]*+\})*\})*\})*\}")
 BLANK = " \t\r\n\f\v\xa0\ufeff\u200b" + "".join(map(chr, range(32)))
 _QUOTING = "#;/>"
 
@@ -26,7 +27,6 @@ class Span(NamedTuple):
     """A block's place; one that is not closed goes on to where the next begins."""
 
     kind: str  # entry, string, preamble or comment
-    header: re.Match[str]
     start: int
     end: int
     closed: bool
@@ -35,10 +35,9 @@ class Span(NamedTuple):
 class _Open:
     """A block, or what might be one inside another, whose end is still looked for."""
 
-    __slots__ = ("header", "inner", "kind", "level", "parenthesis", "quoted", "start")
+    __slots__ = ("inner", "kind", "level", "parenthesis", "quoted", "start")
 
     def __init__(self, header: re.Match[str], depth: int) -> None:
-        self.header = header
         self.start = header.start()
         self.kind = kind_of(header[1])
         self.parenthesis = header[2] == "("
@@ -47,7 +46,7 @@ class _Open:
         self.inner: list[Span] = []
 
     def until(self, end: int, closed: bool) -> Span:
-        return Span(self.kind, self.header, self.start, end, closed)
+        return Span(self.kind, self.start, end, closed)
 
 
 def kind_of(entry_type: str) -> str:
@@ -62,7 +61,7 @@ def scan(text: str) -> list[Span]:
     while header:
         end = _plain_end(text, header)
         if end:
-            spans.append(Span(kind_of(header[1]), header, header.start(), end, True))
+            spans.append(Span(kind_of(header[1]), header.start(), end, True))
         else:
             spans += _block(text, header)
         header = _next_header(text, spans[-1].end)
@@ -96,6 +95,9 @@ def _plain_end(text: str, header: re.Match[str]) -> int:
     """The end of a block between braces in which no line looks like another; 0 for other blocks."""
     if header[2] == "(":
         return 0
+    plain = _PLAIN_BODY.match(text, header.end())
+    if plain:
+        return plain.end()
     depth = 1
     for mark in _BRACES_AND_LINES.finditer(text, header.end()):
         char = mark[0]

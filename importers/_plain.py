@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 
 from importers import _markup, _when
+from importers._provisional import title_from
 from papers import identifiers, jabref, keys, names
 from papers.fields import Bare, Fields
-from papers.latex import escape, squeeze
+from papers.latex import decode, escape, squeeze
 from papers.names import Author
 from papers.paper import Attachment, Paper, Source, Status
 
@@ -175,6 +176,8 @@ class Draft:
         self.gather("groups", self.groups, ", ")
         self.put_latex("file", ";".join(map(_described, self.files)))
         titled = "title" in self.fields
+        if not titled and not provisional:
+            provisional = title_from(decode(self.fields.get("abstract", "")))
         paper = Paper(
             key=key,
             type=self.type,

@@ -10,12 +10,14 @@ ENDINGS = {
     ".enw": "refer",
     ".isi": "isi",
     ".nbib": "nbib",
+    ".pdf": "pdf",
     ".rdf": "zotero-rdf",
     ".refer": "refer",
     ".ris": "ris",
 }
 ENOUGH = 1 << 20
 
+_PDF = re.compile(rb"%PDF-\d")
 _TAGS = re.compile(
     rb"(?:^(?:\xef\xbb\xbf)?|[\r\n])(?:"
     rb"(?P<ris>TY {1,4}-)|"
@@ -41,6 +43,8 @@ _CSL = re.compile(
 
 def seen_in(data: bytes) -> tuple[str, int]:
     """The format that the bytes are in and where its first sign is; ("", -1) for none of ours."""
+    if found := _PDF.search(data, 0, 1024):  # readers take what stands before it, too
+        return "pdf", found.start()
     head = data[:ENOUGH]
     if b"\0" in head[:100]:  # UTF-16, of which the letters of the signs are left
         head = head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")

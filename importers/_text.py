@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from typing import NamedTuple
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -12,13 +13,49 @@ _MARKS = (
 )
 _DECLARED = re.compile(rb"^[ \t]*%[ \t]*Encoding:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _WESTERN = "carrel-western"
+_NOT_OF_FILES = ("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7")
+_SAMPLE = 1 << 18
+_FEWEST = 6  # letters that tell a script
+_SEQUENCE = re.compile(
+    rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+
+
+class _Script(NamedTuple):
+    """An encoding of two bytes a letter, and what its everyday letters look like in it.
+
+    Of its letters `usual` must be most, and `must` some: the kana of Japanese, for instance.
+    """
+
+    encoding: str
+    usual: re.Pattern[bytes]
+    must: re.Pattern[bytes]
+
+
+_SCRIPTS = (
+    _Script(
+        "cp932",
+        re.compile(rb"[\x81-\x83\x88-\x97].", re.DOTALL),
+        re.compile(rb"\x82[\x9f-\xf1]|\x83[\x40-\x96]"),
+    ),
+    _Script(
+        "euc_jp",
+        re.compile(rb"[\xa1\xa4\xa5\xb0-\xcf][\xa1-\xfe]"),
+        re.compile(rb"[\xa4\xa5][\xa1-\xfe]"),
+    ),
+    _Script(
+        "gb18030",
+        re.compile(rb"[\xa1\xa3\xb0-\xd7][\xa1-\xfe]"),
+        re.compile(rb"[\xc9-\xd7][\xa1-\xfe]"),  # Korean has no letters there
+    ),
+)
 
 
 def decode(data: bytes) -> str:
     """The text: by its byte order mark, as UTF-8, as the encoding that the file names, or mixed.
 
-    Where a file is none of these, what is UTF-8 in it is read so and each other byte as
-    Windows-1252, which is how files look that several people have appended to.
+    Where a file is none of these and not plainly Chinese or Japanese, what is UTF-8 in it is read
+    so and each other byte as Windows-1252: files look like that to which several people added.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -29,7 +66,21 @@ def decode(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return _declared(data) or data.decode("utf-8", _WESTERN)
+        return _by_name(data, _other(data)) or data.decode("utf-8", _WESTERN)
+
+
+def encoding(data: bytes) -> str:
+    """What `decode` takes these bytes for; "" where it is a mixture or a guess."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    if wide := _wide(data):
+        return wide
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return _other(data)
+    return "utf-8"
 
 
 def _fallback(encoding: str) -> str:
@@ -47,15 +98,43 @@ def _wide(data: bytes) -> str:
     return ""
 
 
-def _declared(data: bytes) -> str | None:
-    """JabRef writes `% Encoding: Cp1252` at the top of a file."""
+def _other(data: bytes) -> str:
+    """What the file says of itself, as JabRef writes it: `% Encoding: Cp1252`; else its script."""
     found = _DECLARED.search(data, 0, 4096)
-    if not found:
-        return None
+    declared = found[1].decode() if found else ""
+    if declared and _by_name(data, declared):
+        return declared
+    return _script(data)
+
+
+def _by_name(data: bytes, encoding: str) -> str:
     try:
-        return data.decode(found[1].decode())
-    except (LookupError, UnicodeDecodeError):
-        return None
+        known = codecs.lookup(encoding).name if encoding else ""
+        return data.decode(known) if known and known not in _NOT_OF_FILES else ""
+    except (LookupError, ValueError):
+        return ""
+
+
+def _script(data: bytes) -> str:
+    """The encoding in which all is text and nearly all of it everyday words; "" for none.
+
+    Western letters stand alone among those of ASCII, these in rows: ü is no row, nor is öß.
+    """
+    high = sum(1 for byte in data[:_SAMPLE] if byte > 127)
+    if 2 * sum(map(len, _SEQUENCE.findall(data[:_SAMPLE]))) > high:
+        return ""  # it is UTF-8 for the most part
+    for script in _SCRIPTS:
+        text = _by_name(data, script.encoding)
+        rows = re.findall(r"[^\x00-\xff]+", text)
+        letters = [letter.encode(script.encoding) for row in rows for letter in row[:_SAMPLE]]
+        in_rows = sum(len(row) for row in rows if len(row) > 1)
+        usual = sum(1 for letter in letters if script.usual.fullmatch(letter))
+        must = sum(1 for letter in letters if script.must.fullmatch(letter))
+        if len(letters) < _FEWEST:
+            continue
+        if min(usual, in_rows) > 0.85 * len(letters) and 10 * must > len(letters):
+            return script.encoding
+    return ""
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:

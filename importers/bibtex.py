@@ -10,34 +10,40 @@ import gc
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import DuplicateFieldKeyBlock, Entry
 
-from importers import Block, Imported, Reject
+from importers import Block, File, Imported, Reject
 from importers._blocks import BLANK, Span, scan
 from importers._macros import Macros
+from importers._provisional import title_from
 from importers._text import decode
 from papers import bibtex, jabref
+from papers.bibtex import HEADER
 from papers.fields import Fields
 from papers.fingerprint import fingerprint
+from papers.outline import Piece
 from papers.paper import Paper, Source, Status
 
 # what it refuses is read again or rejected, with a reason of our own
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
 
-BATCH = 256 * 1024  # characters that bibtexparser is given at once; its objects are large
+BATCH = 16 * 1024  # characters that are read at once: bibtexparser's objects are large
+SHORT = 60  # a value of so few characters may well be another entry's as well
 
 _NAME = re.compile(bibtex.NAME)
 
 
-class _Place(NamedTuple):
-    """A block and where the next one begins."""
+class _Batch(NamedTuple):
+    """A stretch of the text, its blocks, and where in the whole text it begins."""
 
-    span: Span
-    limit: int
+    text: str
+    start: int
+    spans: list[Span]  # their places are those in the whole text
 
 
 class _Read(NamedTuple):
@@ -56,10 +62,14 @@ def read(data: bytes, name: str) -> Imported:
     with _no_garbage_collection():
         text = decode(data)
         spans = scan(text)
-        file = _File(text, name, _macros(text, spans))
-        for batch in _batches(spans, len(text)):
-            for place, entry in zip(batch, _entries(text, batch), strict=True):
-                file.take(place.span, entry)
+        file = _File(name, _macros(text, spans), "\r" in text)
+        batches = _batches(text, spans)
+        del text, spans  # one character beyond Latin makes all of it twice or four times as large
+        names: dict[str, str] = {}
+        shared: dict[str, str] = {}
+        while batches:
+            batch = batches.popleft()
+            file.take_all(batch, _entries(batch, names, shared))
         return file.imported()
 
 
@@ -75,17 +85,16 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _batches(spans: list[Span], length: int) -> Iterator[list[_Place]]:
-    limits = [*(span.start for span in spans[1:]), length]
-    batch: list[_Place] = []
-    size = 0
-    for span, limit in zip(spans, limits, strict=False):
-        batch.append(_Place(span, limit))
-        size += span.end - span.start
-        if size > BATCH:
-            yield batch
-            batch, size = [], 0
-    yield batch
+def _batches(text: str, spans: list[Span]) -> deque[_Batch]:
+    """The text in stretches; what follows a block up to the next is in the same one."""
+    batches: deque[_Batch] = deque()
+    start = first = 0
+    for number, span in enumerate(spans):
+        if span.start - start > BATCH and number > first:
+            batches.append(_Batch(text[start : span.start], start, spans[first:number]))
+            start, first = span.start, number
+    batches.append(_Batch(text[start:], start, spans[first:]))
+    return batches
 
 
 def _macros(text: str, spans: list[Span]) -> Macros:
@@ -99,30 +108,38 @@ def _macros(text: str, spans: list[Span]) -> Macros:
     return macros
 
 
-def _entries(text: str, batch: list[_Place]) -> list[_Read | None]:
-    """What each entry of the batch says; None for a block that is not an entry."""
+def _entries(
+    batch: _Batch, names: dict[str, str], shared: dict[str, str]
+) -> Iterator[tuple[Span, _Read | None]]:
+    """What each block of the batch says; None for one that is not an entry."""
+    text, start, spans = batch
     handed: dict[str, str] = {}
-    keys: dict[str, str] = {}
-    for number, (span, _limit) in enumerate(batch):
-        if span.kind == "entry":
-            key = bibtex.find_key(text, span.header, span.end)
-            keys[str(number)] = text[key.begin : key.end]
-            if span.closed:
-                handed[str(number)] = f"@e{span.header[2]}{number},{text[key.body : span.end]}"
-    fields = _fields_by_number(handed)
-    entries: list[_Read | None] = []
-    for number, (span, limit) in enumerate(batch):
+    heads: list[tuple[str, str]] = []
+    for number, span in enumerate(spans):
         if span.kind != "entry":
-            entries.append(None)
-        elif found := fields.get(str(number)):
-            kind = sys.intern(span.header[1].lower())
-            entries.append(_Read(kind, keys[str(number)], found, span.end))
+            heads.append(("", ""))
+            continue
+        header = HEADER.match(text, span.start - start)
+        assert header, "the scanner found it"
+        end = span.end - start
+        key = bibtex.find_key(text, header, end)
+        heads.append((sys.intern(header[1].lower()), text[key.begin : key.end]))
+        if span.closed:
+            handed[str(number)] = f"@e{header[2]}{number},{text[key.body : end]}"
+    found = _fields_by_number(handed, names, shared)
+    for number, (span, (kind, key_text)) in enumerate(zip(spans, heads, strict=True)):
+        if not kind:
+            yield span, None
+        elif fields := found.get(str(number)):
+            yield span, _Read(kind, key_text, fields, span.end)
         else:
-            entries.append(_mended(text, span, limit))
-    return entries
+            limit = spans[number + 1].start - start if number + 1 < len(spans) else len(text)
+            yield span, _mended(batch, span, limit)
 
 
-def _fields_by_number(handed: dict[str, str]) -> dict[str, Fields]:
+def _fields_by_number(
+    handed: dict[str, str], names: dict[str, str], shared: dict[str, str]
+) -> dict[str, Fields]:
     """What bibtexparser reads, where it read all of an entry and each value is legal.
 
     The entries go to it under numbers for keys: equal, empty and odd keys would make it drop them.
@@ -131,27 +148,41 @@ def _fields_by_number(handed: dict[str, str]) -> dict[str, Fields]:
     for block in parse_string("\n".join(handed.values()), parse_stack=[]).blocks:
         entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock) else block
         if isinstance(entry, Entry) and handed.get(entry.key) == entry.raw:
-            pairs = _legal(entry)
+            pairs = _legal(entry, names, shared)
             if pairs:
-                found[entry.key] = bibtex.fields_of(pairs)
+                fields = Fields(pairs)
+                twice = len(fields) < len(pairs)
+                found[entry.key] = bibtex.fields_of(pairs) if twice else fields
     return found
 
 
-def _legal(entry: Entry) -> list[tuple[str, str]] | None:
-    """The names and values of the entry, unless one of them is not as BibTeX wants it."""
+def _legal(
+    entry: Entry, names: dict[str, str], shared: dict[str, str]
+) -> list[tuple[str, str]] | None:
+    """The names and values of the entry, unless one of them is not as BibTeX wants it.
+
+    `names` are those that were seen to be right, and `shared` has the values that many have.
+    """
     pairs: list[tuple[str, str]] = []
     for field in entry.fields:
+        name = field.key
+        if name not in names:
+            if not _NAME.fullmatch(name):
+                return None
+            names[name] = sys.intern(name.lower())
         value = bibtex.literal(field.value)
-        if value is None or not _NAME.fullmatch(field.key):
+        if value is None:
             return None
-        pairs.append((field.key, value))
+        if len(value) < SHORT and type(value) is str:
+            value = shared.setdefault(value, value)
+        pairs.append((names[name], value))
     return pairs
 
 
-def _mended(text: str, span: Span, limit: int) -> _Read:
+def _mended(batch: _Batch, span: Span, limit: int) -> _Read:
     """An entry that bibtexparser cannot read, as far as it can be understood."""
-    written = text[span.start : span.end]
-    region = text[span.start : limit].rstrip(BLANK)
+    written = batch.text[span.start - batch.start : span.end - batch.start]
+    region = batch.text[span.start - batch.start : limit].rstrip(BLANK)
     entry = bibtex.understand(written)
     assert entry, "the scanner found a header"
     if not (span.closed and entry.clean) and len(region) > len(written):
@@ -188,41 +219,65 @@ def _trouble(entry: bibtex.Entry) -> str:
 class _File:
     """What was found so far; blocks are taken in the order of the text."""
 
-    def __init__(self, text: str, name: str, macros: Macros) -> None:
-        self.text = text
+    def __init__(self, name: str, macros: Macros, has_returns: bool) -> None:
         self.name = name
         self.macros = macros
         self.papers: list[Paper] = []
         self.rejected: list[Reject] = []
         self.blocks: list[Block] = []
+        self.pieces: list[Piece] = []
+        self.gaps: dict[str, str] = {}  # most are one and the same text
+        self.text = ""  # of the batch that is being taken
+        self.start = 0
         self.end = 0  # of the last block that was taken
         self.counted = 0
         self.line = 1
-        self.line_end = re.compile(r"\r\n?|\n") if "\r" in text else None
+        self.line_end = re.compile(r"\r\n?|\n") if has_returns else None
+
+    def take_all(self, batch: _Batch, entries: Iterable[tuple[Span, _Read | None]]) -> None:
+        """Take a batch that follows the last one."""
+        self.text, self.start = batch.text, batch.start
+        for span, entry in entries:
+            self.take(span, entry)
+        stop = self.start + len(self.text)
+        self.prose(stop)
+        self.end = stop
+        self.line_at(stop)
 
     def take(self, span: Span, entry: _Read | None) -> None:
         self.prose(span.start)
         line = self.line_at(span.start)
         self.end = entry.end if entry else span.end
-        raw = self.text[span.start : self.end]
+        raw = self.text[span.start - self.start : self.end - self.start]
         if entry is None:
             self.blocks.append(Block(span.kind, raw, line))
             if span.kind == "string" and not self.macros.defined_at(span.start):
-                reason = "This @string defines nothing that can be read."
-                self.rejected.append(Reject(self.name, line, reason, raw))
+                self.reject("This @string defines nothing that can be read.", line, raw)
+            else:
+                self.pieces.append(Piece(len(self.papers), span.kind, raw))
         elif entry.trouble:
             reason = entry.trouble.format(line=line + self.line_ends(span.start, entry.trouble_at))
-            self.rejected.append(Reject(self.name, line, reason, raw))
+            self.reject(reason, line, raw)
         else:
             self.papers.append(self.paper(entry, raw, span.start, line))
 
     def prose(self, until: int) -> None:
         """What stands between the last block and the next."""
-        between = self.text[self.end : until]
+        between = self.text[self.end - self.start : until - self.start]
         words = between.strip(BLANK)
         if words:
             start = self.end + between.index(words)
             self.blocks.append(Block("comment", words, self.line_at(start)))
+            self.pieces.append(Piece(len(self.papers), "comment", between))
+        elif between:
+            gap = self.gaps.setdefault(between, between)
+            self.pieces.append(Piece(len(self.papers), "space", gap))
+
+    def reject(self, reason: str, line: int, raw: str) -> None:
+        """It goes out of the file, with the space before it."""
+        self.rejected.append(Reject(self.name, line, reason, raw))
+        if self.pieces and self.pieces[-1][:2] == (len(self.papers), "space"):
+            self.pieces.pop()
 
     def paper(self, entry: _Read, raw: str, at: int, line: int) -> Paper:
         fields = entry.fields
@@ -238,7 +293,7 @@ class _File:
         if not fields.keys().isdisjoint(jabref.FIELDS):
             paper = jabref.judged(paper)
         if paper.status is Status.UNREAD and not fields.get("title", "").strip("{} \t\r\n"):
-            paper = paper._replace(status=Status.INBOX)
+            paper = paper._replace(status=Status.INBOX, provisional=title_from(paper.abstract))
         return paper
 
     def line_at(self, place: int) -> int:
@@ -247,10 +302,15 @@ class _File:
         return self.line
 
     def line_ends(self, start: int, stop: int) -> int:
+        start, stop = start - self.start, stop - self.start
         if self.line_end is None:
             return self.text.count("\n", start, stop)
         return sum(1 for _ in self.line_end.finditer(self.text, start, stop))
 
     def imported(self) -> Imported:
-        self.prose(len(self.text))
-        return Imported(tuple(self.papers), tuple(self.rejected), tuple(self.blocks))
+        return Imported(
+            tuple(self.papers),
+            tuple(self.rejected),
+            tuple(self.blocks),
+            files=(File(self.name, len(self.papers), tuple(self.pieces)),),
+        )

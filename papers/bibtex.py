@@ -79,17 +79,16 @@ def understand(text: str, *, keyed: bool = True) -> Entry | None:
 
 def literal(value: str) -> str | None:
     """What BibTeX makes of a value, in the convention of `Fields`; None if it is not legal."""
-    first, last = value[:1], len(value) - 1
+    first, inner, last = value[:1], value[1:-1], value[-1:]
+    is_flat = "{" not in inner and "}" not in inner
     if first == "{":
-        if value.find("}") == last and value.find("{", 1) < 0:
-            return value[1:-1]
-        if braced(value, 0, BRACES) == last + 1:
-            return value[1:-1]
+        if (is_flat and last == "}") or braced(value, 0, BRACES) == len(value):
+            return inner
     elif first == '"':
-        if value.find('"', 1) == last and "{" not in value and "}" not in value:
-            return value[1:-1]
-        if quoted(value, 0, BRACES_OR_QUOTE) == last + 1:
-            return value[1:-1]
+        if is_flat and last == '"' and '"' not in inner and value != '"':
+            return inner
+        if quoted(value, 0, BRACES_OR_QUOTE) == len(value):
+            return inner
     elif value.isdigit() and value.isascii():
         return value
     return Bare(value) if is_expression(value) else None

@@ -91,7 +91,7 @@ def _without_punctuation(value: str) -> str:
 def _arxiv_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     month, version = r"\d{2}(?:0[1-9]|1[0-2])", r"(?:v(?P<version>\d{1,3}))?(?!\d)"
     new = rf"(?<!\d)(?<!\d\.)(?P<number>{month}\.\d{{4,5}}){version}"
-    archive = r"(?<![\w-])(?P<archive>[a-z]{2,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2})?"
+    archive = r"(?<![\w-])(?P<archive>[a-z]{1,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2})?"
     old = rf"{archive}/(?P<number>{month}\d{{3}}){version}"
     return re.compile(new), re.compile(old, re.IGNORECASE)
 
@@ -236,7 +236,11 @@ def _arxiv_candidates(fields: Mapping[str, str]) -> Iterator[tuple[str, int | No
 def _speaks_of_its_preprint(name: str, raw: str) -> bool:
     if name == "arxivid" or name == "arxiv" or (name == "volume" and raw.startswith("abs/")):
         return True
-    if not re.search(SPEAKS_OF_ARXIV, raw[:5000], re.IGNORECASE):
+    raw = raw[:5000]
+    lowered = raw.lower()
+    if "iv" not in lowered and "lanl" not in lowered and "huggingface" not in lowered:
+        return False  # as nearly always, and sooner found out
+    if not re.search(SPEAKS_OF_ARXIV, raw, re.IGNORECASE):
         return False
     others = r"comment on|correction|errat|repl(?:y|ies) to|response to|see also|supersed|based on"
     return name not in PROSE_FIELDS or not re.search(others, raw[:1000], re.IGNORECASE)

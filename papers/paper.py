@@ -106,6 +106,13 @@ class Paper(NamedTuple):
         return expand(raw, self.strings) if isinstance(raw, Bare) else raw
 
     @property
+    def written_out(self) -> Fields:
+        """The fields as LaTeX, with the macros replaced that the paper's file defined."""
+        if not self.strings:
+            return self.fields
+        return Fields({name: self.latex(name) for name in self.fields})
+
+    @property
     def title(self) -> str:
         """The title, or the provisional one; `is_provisional` tells which."""
         return self.text("title") or self.provisional
@@ -141,28 +148,28 @@ class Paper(NamedTuple):
 
     @property
     def doi(self) -> str:
-        return identifiers.doi_of(self.fields)
+        return identifiers.doi_of(self.written_out)
 
     @property
     def arxiv(self) -> str:
         """The arXiv number without its version."""
-        return identifiers.arxiv_of(self.fields)[0]
+        return identifiers.arxiv_of(self.written_out)[0]
 
     @property
     def arxiv_version(self) -> int | None:
-        return identifiers.arxiv_of(self.fields)[1]
+        return identifiers.arxiv_of(self.written_out)[1]
 
     @property
     def isbn(self) -> str:
-        return identifiers.isbn_of(self.fields)
+        return identifiers.isbn_of(self.written_out)
 
     @property
     def pmid(self) -> str:
-        return identifiers.pmid_of(self.fields)
+        return identifiers.pmid_of(self.written_out)
 
     @property
     def url(self) -> str:
-        return identifiers.url_of(self.fields)
+        return identifiers.url_of(self.written_out)
 
     def with_fields(self, changes: dict[str, str | None]) -> Self:
         """Some raw fields set; None drops one."""

@@ -14,12 +14,13 @@ from commands.sample import add_sample
 from papers import Paper, Status, timestamp
 from storage import Library
 from tui.app import CarrelApp
+from tui.preferences import DARK, LIGHT, Preferences
 
 HERE = Path(__file__).resolve().parent
 SIZE = (120, 40)
 NOW = 1_795_000_000.0
 PLACE = "~/library"
-THEMES = {"main.svg": "textual-dark", "main-light.svg": "textual-light"}
+THEMES = {"main.svg": DARK, "main-light.svg": LIGHT}
 CURSOR_ON = "hu2021"
 
 
@@ -71,8 +72,10 @@ def _judged(paper: Paper) -> Paper:
 
 
 async def _draw(library: Library, theme: str) -> str:
-    app = CarrelApp(library, place=PLACE)
-    app.theme = theme
+    preferences = Preferences(theme=theme, glyphs="unicode")
+    app = CarrelApp(
+        library, cache_folder=f"{library.folder}-cache", preferences=preferences, place=PLACE
+    )
     async with app.run_test(size=SIZE) as pilot:
         await app.workers.wait_for_complete()
         place = library.newest_uids().index(library.find(CURSOR_ON).uid)

@@ -1,8 +1,31 @@
 """The query language: text becomes a tree, the tree picks papers and puts them in order."""
 
+from search.complete import Completion, complete
+from search.explain import explain
+from search.fields import parse_sort
+from search.highlight import Marker, highlights, marking
+from search.matching import matcher, matches, select
 from search.order import FIELDS as SORT_FIELDS
 from search.order import ordered
-from search.parser import parse, parse_sort
-from search.query import Query, select
+from search.parser import narrowed, parse
+from search.render import render
+from search.tree import Query
 
-__all__ = ["SORT_FIELDS", "Query", "ordered", "parse", "parse_sort", "select"]
+__all__ = [
+    "SORT_FIELDS",
+    "Completion",
+    "Marker",
+    "Query",
+    "complete",
+    "explain",
+    "highlights",
+    "marking",
+    "matcher",
+    "matches",
+    "narrowed",
+    "ordered",
+    "parse",
+    "parse_sort",
+    "render",
+    "select",
+]

@@ -33,6 +33,8 @@ FIELDS: dict[str, Callable[[Paper], object]] = {
     "priority": lambda paper: paper.priority,
     "status": lambda paper: ORDER_OF_STATUS[paper.status],
     "queue": lambda paper: paper.queue,
+    "started": lambda paper: paper.started,
+    "finished": lambda paper: paper.finished,
 }
 
 

@@ -1,5 +1,6 @@
 """A query as a tree of small values. A span is where in the typed text a part of it stands."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from search.order import Sort
@@ -9,7 +10,7 @@ NOWHERE: Span = (0, 0)
 
 
 class Word(NamedTuple):
-    """A word to find anywhere, in any order and forgivingly; `open` while it is still typed."""
+    """A word to find anywhere, in any order and forgivingly; `open` takes it for a beginning."""
 
     text: str
     open: bool = False
@@ -17,10 +18,11 @@ class Word(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """Words in a row, as they are written, anywhere or in one part."""
+    """Words in a row, as they are written, anywhere or in one part; `open` leaves the last open."""
 
     text: str
     part: str = ""
+    open: bool = False
     span: Span = NOWHERE
 
 
@@ -34,10 +36,11 @@ class Text(NamedTuple):
 
 
 class Same(NamedTuple):
-    """A part that is this, or below it as nlp/parsing is below nlp; a * at the end is any ending."""
+    """A part that is this, or below it as nlp/parsing is below nlp; or, `open`, begins with it."""
 
     part: str
     value: str
+    open: bool = False
     span: Span = NOWHERE
 
 
@@ -51,9 +54,13 @@ class Number(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A time from the first moment on and before the last; "" is open on that side."""
+    """A time from the first moment on and before the last; "" is open on that side.
+
+    `said` is how it was written, sign first: `<7d` moves on with the clock.
+    """
 
     part: str
+    said: str
     since: str
     until: str
     span: Span = NOWHERE
@@ -74,7 +81,7 @@ class Is(NamedTuple):
 
 
 class Pattern(NamedTuple):
-    """A regular expression, anywhere or in one part; looked for within a time limit."""
+    """A regular expression, anywhere or in one part; looked for within a limit of steps."""
 
     pattern: str
     part: str = ""
@@ -82,7 +89,7 @@ class Pattern(NamedTuple):
 
 
 class Named(NamedTuple):
-    """An identifier pasted whole: kind is doi, arxiv, isbn, pmid, url or uid."""
+    """A whole identifier in its one form: kind is doi, arxiv, isbn, pmid, url or uid."""
 
     kind: str
     value: str
@@ -97,25 +104,43 @@ class Not(NamedTuple):
 
 
 class All(NamedTuple):
-    """Everything here must match; of nothing, that is true."""
+    """Everything here must match; of nothing, that is true. None of them is an All."""
 
     nodes: tuple["Node", ...]
 
 
 class Any(NamedTuple):
-    """One of these must match."""
+    """One of these must match. None of them is an Any."""
 
     nodes: tuple["Node", ...]
 
 
 Leaf = Word | Phrase | Text | Same | Number | Day | Has | Is | Pattern | Named
 Node = Leaf | Not | All | Any
+EVERYTHING = All(())
 
 
 class Query(NamedTuple):
-    """What to look for and in which order to show it; `unread` are spans taken for mere words."""
+    """What to look for and in which order to show it.
 
-    node: Node = All(())
+    `unread` are the spans that look like more than words and are searched as words; `unfinished`
+    are those that say nothing yet, such as `year>`, and constrain nothing.
+    """
+
+    node: Node = EVERYTHING
     sort: tuple[Sort, ...] = ()
     unread: tuple[Span, ...] = ()
+    unfinished: tuple[Span, ...] = ()
     text: str = ""
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """Every condition in a tree, in the order of the text."""
+    match node:
+        case All(nodes) | Any(nodes):
+            for each in nodes:
+                yield from leaves(each)
+        case Not(inner):
+            yield from leaves(inner)
+        case _:
+            yield node

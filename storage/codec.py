@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from storage.interrupts import later
+
 Record = dict[str, Any]
 
 BULK = 200
@@ -30,31 +32,34 @@ def decode(line: bytes) -> Any:
     return json.loads(line)
 
 
-def encode_many(records: Iterable[Mapping[str, Any]]) -> list[bytes]:
+def _orjson() -> Any:
+    """The quick encoder; a Ctrl-C in the middle of importing it would end in a segfault."""
+    with later():
+        import orjson
+    return orjson
+
+
+def encode_many(records: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
     """The same bytes as `encode`, quickly for many records of texts and whole numbers.
 
     Fractions it spells in another way. Each record is let go of before the next is taken: many at
     once cost more than encoding them.
     """
-    from orjson import dumps
-
-    lines = []
+    dumps = _orjson().dumps
     for record in records:
         try:
-            lines.append(dumps(record))
+            yield dumps(record)
         except TypeError:  # surrogates, integers past 64 bits: the slow encoder knows them
-            lines.append(encode(record))
-    return lines
+            yield encode(record)
 
 
 def decode_many(lines: Iterable[bytes]) -> Iterable[Any]:
     """The same values as `decode`, quickly for many lines; integers past 64 bits are rounded."""
-    from orjson import JSONDecodeError, loads
-
+    loads = _orjson().loads
     for line in lines:
         try:
             yield loads(line)
-        except JSONDecodeError:
+        except json.JSONDecodeError:
             yield json.loads(line)
 
 

@@ -92,6 +92,9 @@ def _keep_backups(store: Store) -> None:
 def _shorten_journal(store: Store, seq: int) -> None:
     """The lines that the snapshot includes go to the history, the others to a new journal."""
     files = store.files
+    if store.seq == seq and not store.due and _becomes_history(files):
+        disk.replace_file(files.journal, [journal.header_line(schema=SCHEMA, after=seq)])
+        return
     kept: list[bytes] = []
     moved: list[bytes] = []
     number = first = 0
@@ -112,10 +115,28 @@ def _shorten_journal(store: Store, seq: int) -> None:
     disk.replace_file(files.journal, [journal.header_line(schema=SCHEMA, after=seq), *kept])
 
 
+def _becomes_history(files: Files) -> bool:
+    """Whether a long journal now is, as the file it is, a part of the history as well."""
+    with open(files.journal, "rb") as file:
+        is_long = os.fstat(file.fileno()).st_size > SEGMENT
+        header = journal.read_block(file.readline(END)).header
+    if not is_long or not header:
+        return False
+    part = files.segment(header["after"] + 1)
+    try:
+        os.link(files.journal, part)
+    except OSError:  # a crash left it there, or there are no links here
+        return os.path.exists(part) and os.path.samefile(files.journal, part)
+    disk.sync_folder(files.history)
+    return True
+
+
 def _to_history(files: Files, moved: list[bytes], first: int) -> None:
     """Onto the newest part of the history while that is small, else as a new part."""
     segments = files.segments()
     part = files.segment(first)
+    if part in segments and os.path.samefile(files.journal, part):
+        return  # it has become history already, before a crash
     if segments and os.path.getsize(segments[-1]) < SEGMENT and sum(map(len, moved)) < SEGMENT:
         part = segments[-1]
     if part not in segments:

@@ -11,7 +11,6 @@ from papers.errors import DiskFull, LibraryError, LibraryReadOnly
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NO_LEAVE = (errno.EROFS, errno.EACCES, errno.EPERM)
 CHUNK = 1 << 20
-MOST_AT_ONCE = 900  # systems take up to 1,024 pieces in one call
 
 
 def sync(fd: int) -> None:
@@ -43,13 +42,19 @@ def write_all(fd: int, data: bytes | bytearray | memoryview) -> None:
         view = view[os.write(fd, view) :]
 
 
-def write_pieces(fd: int, pieces: list[bytes]) -> None:
-    """Write all the pieces, without joining what is long."""
-    for start in range(0, len(pieces), MOST_AT_ONCE):
-        batch = pieces[start : start + MOST_AT_ONCE]
-        written = os.writev(fd, batch)
-        if written < sum(map(len, batch)):
-            write_all(fd, b"".join(batch)[written:])
+def write_pieces(fd: int, pieces: Iterable[bytes]) -> bytes:
+    """Write all the pieces, which may be very many; the last of them comes back.
+
+    Each is let go of before the next is made: many at once cut the memory into shreds.
+    """
+    buffer, last = bytearray(), b""
+    for last in pieces:
+        buffer += last
+        if len(buffer) > CHUNK:
+            write_all(fd, buffer)
+            buffer.clear()
+    write_all(fd, buffer)
+    return last
 
 
 def write_new(path: str, chunks: Iterable[bytes | bytearray], *, durable: bool = True) -> None:

@@ -10,14 +10,16 @@ from papers import (
     NotFound,
     Paper,
     identifiers,
-    int_to_uid,
     uid_to_int,
+    uids,
 )
 from storage import codec
 from storage.names import Names
 from storage.records import PAPERS, TRASH, from_record, names_of, placed, read_paper
-from storage.store import Effect, Store
+from storage.store import Store
 
+ALIKE = 0.7  # the share of two names that must be the same for one to be a misspelling
+LIKE, SUGGESTIONS = 200, 3  # names that are compared, and that are told
 UID_LEAST = 4  # a shorter prefix is more likely a typing error than a uid
 
 
@@ -49,6 +51,11 @@ class Finder:
                 found = self._get(PAPERS, id) or self._get(TRASH, id)
         return found
 
+    def has_uid(self, uid: str) -> bool:
+        """Whether a paper has this uid, in the library or in the trash."""
+        id = uid_to_int(uid)
+        return id in self._store.rows(PAPERS) or id in self._store.rows(TRASH)
+
     def by_key(self, key: str) -> Paper | None:
         return next(iter(self._with_key(key)), None)
 
@@ -78,14 +85,36 @@ class Finder:
             or self._with_uid(PAPERS, handle)
             or self._with_identifier(handle)
         )
-        return _the_one(found, handle, self.keys)
+        return _the_one(found, handle, lambda: self._like(handle))
 
     def find_trashed(self, handle: str) -> Paper:
         folded = handle.casefold()
         papers = list(self.all(TRASH))
         found = [paper for paper in papers if paper.key.casefold() == folded]
         found = found or self._with_uid(TRASH, handle)
-        return _the_one(found, handle, lambda: [paper.key for paper in papers], " in the trash")
+
+        def like() -> list[str]:
+            from difflib import get_close_matches
+
+            keys = [paper.key for paper in papers]
+            return get_close_matches(handle, keys, n=SUGGESTIONS, cutoff=ALIKE)
+
+        return _the_one(found, handle, like, " in the trash")
+
+    def _like(self, handle: str) -> list[str]:
+        """Names in use that this may be a misspelling of, best first; of very many only some."""
+        from difflib import get_close_matches
+
+        folded = handle.casefold()
+        near = get_close_matches(folded, self._index().like(handle)[:LIKE], n=9, cutoff=ALIKE)
+        names = [
+            name
+            for found in near
+            if (paper := self.by_key(found))
+            for name in (paper.key, *paper.aliases)
+            if name.casefold() == found
+        ]
+        return names[:SUGGESTIONS]
 
     @staticmethod
     def taken(key: str, other: Paper | None) -> KeyTaken:
@@ -106,23 +135,25 @@ class Finder:
                 names = self._names = Names(rows, lambda line: names_of(PAPERS, line))
         return names
 
-    def _note(self, effects: Iterable[Effect]) -> None:
-        if self._names:
-            self._names.note(
-                (effect.id, effect.after)
-                for effect in effects
-                if effect.table == PAPERS and effect.after is not None
-            )
+    def _note(self, table: str, ids: Iterable[int]) -> None:
+        if self._names and table == PAPERS:
+            self._names.note(ids)
 
     def _with_uid(self, table: str, start: str) -> list[Paper]:
-        start = start.lower()
-        if len(start) < UID_LEAST:
+        if not UID_LEAST <= len(start) <= uids.LENGTH:
             return []
-        found = [id for id in self._store.rows(table).ids() if int_to_uid(id).startswith(start)]
+        try:
+            low = uid_to_int(start.lower().ljust(uids.LENGTH, uids.ALPHABET[0]))
+        except BadValue:
+            return []
+        mask = len(uids.ALPHABET) ** len(start) - 1  # a uid begins with its lowest digits
+        found = [id for id in self._store.rows(table).ids() if id & mask == low]
         return [paper for id in found if (paper := self._get(table, id))]
 
     def _with_identifier(self, handle: str) -> list[Paper]:
         doi, (arxiv, _) = identifiers.doi(handle), identifiers.arxiv(handle)
+        if doi.startswith("10.48550/arxiv."):  # the number once more, as a DOI
+            doi, arxiv = "", identifiers.arxiv(doi.removeprefix("10.48550/arxiv."))[0]
         if not doi and not arxiv:
             return []
         runs = re.findall("[a-z0-9]+", (doi or arxiv).lower())
@@ -131,23 +162,29 @@ class Finder:
         papers = [
             read_paper(PAPERS, id, line) for id, line in rows.items() if wanted in line.lower()
         ]
-        return [
+        found = [
             paper
             for paper in papers
             if (doi and paper.doi == doi) or (arxiv and paper.arxiv == arxiv)
         ]
+        return found or _with_version(papers, {("doi", doi), ("arxiv", arxiv)})
+
+
+def _with_version(papers: list[Paper], wanted: set[tuple[str, str]]) -> list[Paper]:
+    """The papers of which another version is called so: the preprint of what was published."""
+    from papers.preprints import identifiers_of
+
+    return [paper for paper in papers if not wanted.isdisjoint(identifiers_of(paper))]
 
 
 def _the_one(
-    found: list[Paper], handle: str, names: Callable[[], list[str]], where: str = ""
+    found: list[Paper], handle: str, like: Callable[[], list[str]], where: str = ""
 ) -> Paper:
     if len(found) == 1:
         return found[0]
     if found:
         some = ", ".join(f"{paper.key or '?'} ({paper.uid})" for paper in found[:5])
         raise Ambiguous(f"{handle!r} names {len(found)} papers{where}: {some}. Give one's uid.")
-    from difflib import get_close_matches
-
-    near = get_close_matches(handle, names(), n=3, cutoff=0.7)
+    near = like()
     hint = f": did you mean {' or '.join(near)}?" if near else "."
     raise NotFound(f"No paper{where} is called {handle!r}{hint}")

@@ -4,7 +4,7 @@ A step is what one command did: its lines share a step number, the first says wh
 last says `end`. Lines after the last `end` were never acknowledged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from storage import lines
@@ -64,22 +64,21 @@ def header_line(*, schema: int, after: int) -> bytes:
     return lines.seal(b'{"journal":1,"schema":%d,"after":%d' % (schema, after))
 
 
-def write_step(seq: int, about: About, deeds: Sequence[Deed]) -> list[bytes]:
-    """The lines of one step, the first of them numbered `seq`, in pieces.
+def write_step(
+    seq: int, about: About, deeds: Iterable[Deed], count: int
+) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """The lines of one step of so many deeds, the first of them numbered `seq`, in three pieces.
 
-    A record is a piece of its own: many of them joined would be copied for nothing.
+    What was done is a piece of its own: joined with the others it would be copied for nothing.
     """
-    pieces: list[bytes] = []
-    last = len(deeds) - 1
     extra = _about_bytes(about)
-    for place, deed in enumerate(deeds):
-        if place == last:
+    for place, deed in enumerate(deeds, 1):
+        if place == count:
             extra += b',"end":true'
         where, what = _deed_bytes(deed)
-        start = b'{"seq":%d,"step":%d%b%b' % (seq + place, seq, extra, where)
-        pieces += (start, what, lines.seal_of(start, what))
+        start = b'{"seq":%d,"step":%d%b%b' % (seq + place - 1, seq, extra, where)
+        yield start, what, lines.seal_of(start, what)
         extra = b""
-    return pieces
 
 
 def _about_bytes(about: About) -> bytes:

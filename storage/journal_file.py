@@ -1,11 +1,22 @@
 """The journal's file: read from where this process left off, appended to, put right at its end."""
 
 import os
+from collections.abc import Iterable
+from itertools import chain
+from typing import NamedTuple
 
 from storage import disk
 from storage.lines import SUM_BYTES
 
 SEAL = SUM_BYTES + 1
+
+
+class Added(NamedTuple):
+    """Lines that were appended: where they begin, by how much the file grew, and how they end."""
+
+    start: int
+    length: int
+    end: bytes
 
 
 class JournalFile:
@@ -60,18 +71,18 @@ class JournalFile:
             self._reach += length
             self._seal = data[-SEAL:]
 
-    def append(self, pieces: list[bytes], header: bytes) -> int:
+    def append(self, pieces: Iterable[bytes], header: bytes) -> Added:
         """Add whole lines and return when they are durable; where that fails nothing was added.
 
-        The length that comes back is for `advance`, once the lines have been heeded: should this
-        process be interrupted before, it reads them later as if another had written them.
+        What comes back is for `advance`, once the lines have been heeded: should this process be
+        interrupted before, it reads them later as if another had written them.
         """
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
         fd = os.open(self._path, flags, 0o644)
         try:
             start = os.fstat(fd).st_size
             try:
-                disk.write_pieces(fd, pieces if start else [header, *pieces])
+                last = disk.write_pieces(fd, pieces if start else chain([header], pieces))
                 disk.sync(fd)
             except BaseException:  # also Ctrl-C: what is not acknowledged is not there
                 os.ftruncate(fd, start)
@@ -82,7 +93,7 @@ class JournalFile:
         if not start:
             disk.sync_folder(os.path.dirname(self._path))
             self.open()
-        return length
+        return Added(start or len(header), length, last)
 
     @property
     def is_closed_off(self) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Self
 
@@ -13,7 +14,6 @@ from papers import (
     LibraryReadOnly,
     NotFound,
     Paper,
-    int_to_uid,
     new_uids,
     uid_to_int,
 )
@@ -23,13 +23,16 @@ from storage.journal import Deed
 from storage.lock import PATIENCE
 from storage.records import PAPERS, TRASH, names_of, read_changes, read_paper, to_lines, to_record
 from storage.step import NO_STEP, Step
-from storage.store import SCHEMA, Store
+from storage.store import SCHEMA, Newcomers, Store
+from storage.uids import Newest
 
 if TYPE_CHECKING:  # a short command gets by without it, and is sooner done
     from subprocess import Popen
 
     from papers.outline import Outline
+    from storage.codec import Record
     from storage.doctor import Finding
+    from storage.shelves import Shelf
     from storage.tables import JournalDB
 
 
@@ -148,9 +151,33 @@ class Library:
             if line is not None:
                 yield read_paper(PAPERS, id, line)
 
-    def newest_uids(self) -> list[str]:
+    def newest_uids(self) -> Newest:
         """The uids of the living papers, the last made first, without a look at the papers."""
-        return [int_to_uid(id) for id in sorted(self.store.rows(PAPERS).ids(), reverse=True)]
+        rows = self.store.rows(PAPERS)
+        return Newest(rows.ids() if rows.over else rows.index.ids)
+
+    @property
+    def seq(self) -> int:
+        """The number of the last change that was read; it grows with every change."""
+        return self.store.seq
+
+    def records(self) -> "Iterator[tuple[list[int], list[Record]]]":
+        """The living papers as records and their ids, many at a time: for who reads them all."""
+        from storage import reading
+
+        return reading.records(self.store.rows(PAPERS))
+
+    def changed_since(self, seq: int) -> set[int] | None:
+        """The ids of papers that changed after that change; None where it is not known any more."""
+        from storage import reading
+
+        if seq == self.store.seq:
+            return set()
+        return reading.changed_since(self.store.files, seq) if seq < self.store.seq else None
+
+    def ids(self) -> Iterator[int]:
+        """The numbers behind the uids of the living papers, ascending."""
+        return self.store.rows(PAPERS).ids()
 
     def trash(self) -> list[Paper]:
         return list(self._finder.all(TRASH))
@@ -213,12 +240,7 @@ class Library:
                         uid=paper.uid or uid, key=key, added=paper.added or now, modified=now
                     )
                 )
-            lines = to_lines(added)
-            deeds = [
-                Deed(TRASH if paper.trashed else PAPERS, uid_to_int(paper.uid), None, line)
-                for paper, line in zip(added, lines, strict=True)
-            ]
-            return self._commit(label, deeds, [Change(None, paper) for paper in added])
+            return self._commit(label, [], [Change(None, paper) for paper in added])
 
     def edit(self, uids: Collection[str], change: Callable[[Paper], Paper], *, label: str) -> Step:
         """Change papers as they are at this moment: no other process's change is overwritten."""
@@ -244,14 +266,18 @@ class Library:
         self, changes: Iterable[Change], *, label: str, outlines: "Iterable[Outline]" = ()
     ) -> Step:
         """Make changes that were prepared earlier; what happened meanwhile is merged, not lost."""
-        with self.store.exclusive():
+        with self.store.exclusive(), codec.undisturbed():
             made: dict[str, Change] = {}
             for change in changes:
-                now = made[change.uid].after if change.uid in made else self.get(change.uid)
+                uid = change.uid
+                if change.before is None and uid not in made and not self._finder.has_uid(uid):
+                    made[uid] = change
+                    continue
+                now = made[uid].after if uid in made else self.get(uid)
                 after = self._brought_up(change, now)
                 if after != now:
-                    first = made[change.uid].before if change.uid in made else now
-                    made[change.uid] = Change(first, after)
+                    first = made[uid].before if uid in made else now
+                    made[uid] = Change(first, after)
             found = [c for c in made.values() if c.before != c.after]
             return self._commit_changes(label, found, outlines)
 
@@ -301,6 +327,24 @@ class Library:
                     )
                 changes.append(Change(paper, None))
             return self._commit_changes("purge", changes)
+
+    # Shelves
+
+    def shelves(self) -> "list[Shelf]":
+        """The named queries that the library keeps, in the order in which they were made."""
+        from storage import shelves
+
+        return shelves.read(self.store)
+
+    def change_shelf(
+        self, change: "Callable[[list[Shelf]], tuple[Shelf, Shelf | None]]", *, label: str
+    ) -> Step:
+        """Make of one shelf another, or none; which, is decided by those that there are now."""
+        from storage import shelves
+
+        with self.store.exclusive():
+            shelf, after = change(shelves.read(self.store))
+            return self._commit(label, shelves.deeds(self.store, shelf, after), [])
 
     # History
 
@@ -388,11 +432,11 @@ class Library:
     ) -> Step:
         """Write changed papers, among them those that go to the trash or come from there."""
         self._refuse_double_keys(changes)
-        deeds = [deed for change in changes for deed in self._deeds(change)]
+        deeds: list[Deed] = []
         if outlines:
             from storage.outlines import deeds as deeds_of_outlines
 
-            deeds += deeds_of_outlines(self.store, outlines)
+            deeds += deeds_of_outlines(self.store, outlines, alone=not changes)
         return self._commit(label, deeds, changes)
 
     def _deeds(self, change: Change) -> list[Deed]:
@@ -409,6 +453,7 @@ class Library:
 
     def _refuse_double_keys(self, changes: list[Change]) -> None:
         fresh: dict[str, str] = {}
+        leaving = {change.uid for change in changes if not change.after or change.after.trashed}
         for before, after in changes:
             if not after or after.trashed:
                 continue
@@ -416,17 +461,32 @@ class Library:
             if before and not before.trashed and names == (before.key, *before.aliases):
                 continue
             for name in names:
-                other = self.by_key(name)
-                if other and other.uid != after.uid:
+                other = None if self._finder.is_free(name) else self.by_key(name)
+                if other and other.uid != after.uid and other.uid not in leaving:
                     raise self._finder.taken(name, other)
                 if fresh.setdefault(name.casefold(), after.uid) != after.uid:
                     raise self._finder.taken(name, None)
 
     def _commit(self, label: str, deeds: list[Deed], changes: list[Change]) -> Step:
-        if not deeds:
+        """Write changes of papers and other deeds as one step; very many new papers as a stream."""
+        come = [change.after for change in changes if change.after and _is_new(change)]
+        newcomers = None
+        if len(come) > codec.BULK:
+            ids = array("q", [uid_to_int(paper.uid) for paper in come])
+            newcomers = Newcomers(PAPERS, ids, to_lines(come))
+            others = [change for change in changes if not _is_new(change)]
+            changes = others + [change for change in changes if _is_new(change)]
+        else:
+            others = changes
+        deeds = [deed for change in others for deed in self._deeds(change)] + deeds
+        if not deeds and not newcomers:
             return NO_STEP
-        about, id, _ = self.store.commit(label, deeds)
+        about, id, _ = self.store.commit(label, deeds, newcomers=newcomers)
         return Step(id, about.at, about.label, about.by, tuple(changes))
+
+
+def _is_new(change: Change) -> bool:
+    return change.before is None and change.after is not None and not change.after.trashed
 
 
 def _table_of(paper: Paper | None) -> str:

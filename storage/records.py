@@ -1,6 +1,6 @@
 """Papers to records and back: the one place that knows the keys of the library's files."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from papers import (
@@ -15,6 +15,7 @@ from papers import (
     Version,
     int_to_uid,
     timestamp,
+    uids,
 )
 from storage.codec import BULK, Record, decode, encode, encode_many
 from storage.names import line_of
@@ -23,6 +24,8 @@ from storage.store import Effect
 PAPERS = "papers"
 TRASH = "trash"
 START = b'{"uid":"'
+BEFORE_KEY = b'","key":"'
+NO_ALIASES = b'","aliases":[],"type":'
 AFTER_NAMES = b',"type":'
 KNOWN = frozenset(Paper._fields) - {"extra"}
 ONLY_TEXT = frozenset({str})
@@ -84,11 +87,11 @@ def _from_versions(versions: Iterable[Version]) -> list[Record]:
     return [{"type": version.type, "fields": _from_fields(version.fields)} for version in versions]
 
 
-def to_lines(papers: Sequence[Paper]) -> list[bytes]:
-    """The lines of papers, by whichever encoder is sooner done with them."""
+def to_lines(papers: Sequence[Paper]) -> Iterator[bytes]:
+    """The lines of papers, each made when it is taken, by the encoder that is sooner done."""
     if len(papers) > BULK and not any(paper.extra for paper in papers):
         return encode_many(map(to_record, papers))
-    return [encode(to_record(paper)) for paper in papers]
+    return (encode(to_record(paper)) for paper in papers)
 
 
 def _from_fields(fields: Fields) -> dict[str, Any]:
@@ -223,6 +226,11 @@ def names_of(table: str, record: bytes) -> bytes:
     """The line of a record's names for the index, without reading the whole of it."""
     if table != PAPERS:
         return b""
+    start = len(START) + uids.LENGTH + len(BEFORE_KEY)
+    if record.startswith(START) and record.endswith(BEFORE_KEY, 0, start):
+        key = record[start : record.find(b'"', start)]
+        if key and b"\\" not in key and record.startswith(NO_ALIASES, start + len(key)):
+            return key
     end = record.find(AFTER_NAMES)
     if record.startswith(START) and end > 0:
         try:

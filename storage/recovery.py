@@ -202,7 +202,7 @@ def rescue_record(store: Store, table: str, id: int, seq: int, damaged: bytes) -
     if record is None:
         kept = _keep_damaged(store, damaged) if store.writable else store.files.snapshot
         store.notices.append(
-            f"Record {id} of {table} in library.json is damaged and no earlier state has it;"
+            f"Record {id} of {table} is damaged and no earlier state of the library has it;"
             f" what is left of it was kept in {kept}."
         )
     return record

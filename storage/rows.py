@@ -1,11 +1,16 @@
 """The rows of one table: the snapshot's records by place, and over them what came since."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from storage.snapshot import Index, Snapshot, Unsound
 
+if TYPE_CHECKING:  # it takes thousands of papers to need it
+    from storage.appended import Appended
+
 NO_INDEX = Index()
+MOST = 1 << 40  # records that one step may append
 
 
 class Rows:
@@ -18,7 +23,8 @@ class Rows:
         rescue: Callable[[int, bytes], bytes | None] = lambda _, __: None,
     ) -> None:
         self.index = index
-        self.over: dict[int, bytes | None] = {}
+        self.over: dict[int, bytes | int | None] = {}  # a number is a place in what was appended
+        self._appended: list[Appended] = []
         self._snapshot = snapshot
         self._rescue = rescue
         self._count = len(index.ids)
@@ -34,9 +40,18 @@ class Rows:
 
     def get(self, id: int) -> bytes | None:
         if id in self.over:
-            return self.over[id]
+            return self._read(id, self.over[id])
         place = self.index.place(id)
         return self.at(place) if place >= 0 else None
+
+    def _read(self, id: int, line: bytes | int | None) -> bytes | None:
+        if not isinstance(line, int):
+            return line
+        step, place = divmod(line, MOST)
+        try:
+            return self._appended[step].read(place, id)
+        except Unsound as damage:
+            return self._mend(id, damage)
 
     def at(self, place: int) -> bytes | None:
         """The snapshot's record at a place; what is damaged there comes from older files."""
@@ -46,7 +61,14 @@ class Rows:
         except Unsound as damage:
             return self._mend(self.index.ids[place], damage)
 
-    def set(self, id: int, record: bytes | None) -> None:
+    def append(self, ids: Sequence[int], appended: "Appended") -> None:
+        """Records came that stand in the journal, in this order."""
+        first = len(self._appended) * MOST
+        self._appended.append(appended)
+        for place, id in enumerate(ids, first):
+            self.set(id, place)
+
+    def set(self, id: int, record: bytes | int | None) -> None:
         self._count += (record is not None) - (id in self)
         self.over[id] = record
         if record is None and id == self._largest:
@@ -86,7 +108,7 @@ class Rows:
     def items(self) -> Iterator[tuple[int, bytes]]:
         """Every row in the order of ids(), read in long stretches."""
         newcomers = self._newcomers()
-        came = ((id, line) for id in newcomers if (line := self.over[id]) is not None)
+        came = ((id, line) for id in newcomers if (line := self.get(id)) is not None)
         if self._come_between(newcomers):
             from heapq import merge
 
@@ -116,7 +138,7 @@ class Rows:
         for id, found in self._snapshot.read_all(self.index):
             line: bytes | None
             if id in over:
-                line = over[id]
+                line = self._read(id, over[id])
             else:
                 line = self._mend(id, found) if isinstance(found, Unsound) else found
             if line is not None:
@@ -126,6 +148,7 @@ class Rows:
         """The rows as they are now, for a reader that takes its time."""
         copy = Rows(self._snapshot, self.index, self._rescue)
         copy.over = dict(self.over)
+        copy._appended = list(self._appended)
         copy._count = self._count
         return copy
 

@@ -73,7 +73,7 @@ class Snapshot:
     def read(self, index: Index, place: int) -> bytes:
         """One record; one flipped bit in it is put right, more than that raises Unsound."""
         data = os.pread(self._fd, index.lengths[place], index.offsets[place])
-        return _checked(data, index.crcs[place], index.ids[place])
+        return checked(data, index.crcs[place], index.ids[place])
 
     def read_all(self, index: Index) -> Iterator[tuple[int, bytes | Unsound]]:
         """Every record in order, read in long stretches; what is unsound comes as that."""
@@ -88,13 +88,14 @@ class Snapshot:
                 offset = index.offsets[at] - start
                 data = stretch[offset : offset + index.lengths[at]]
                 try:
-                    yield index.ids[at], _checked(data, index.crcs[at], index.ids[at])
+                    yield index.ids[at], checked(data, index.crcs[at], index.ids[at])
                 except Unsound as damage:
                     yield index.ids[at], damage
             place = last + 1
 
 
-def _checked(data: bytes, crc: int, id: int) -> bytes:
+def checked(data: bytes, crc: int, id: int) -> bytes:
+    """The record's bytes; one flipped bit is put right, more than that raises Unsound."""
     if zlib.crc32(data) == crc:
         return data
     mended = rescue.mend(data, crc)

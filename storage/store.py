@@ -10,6 +10,7 @@ import time
 from _thread import RLock
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import chain
 from typing import NamedTuple
 
 from papers.clock import timestamp
@@ -39,6 +40,18 @@ class Effect(NamedTuple):
     after: bytes | None
 
 
+class Newcomers(NamedTuple):
+    """Very many new records of one table, each made when it is written."""
+
+    table: str
+    ids: Sequence[int]
+    lines: Iterable[bytes]
+
+    def deeds(self) -> Iterator[Deed]:
+        pairs = zip(self.ids, self.lines, strict=True)
+        return (Deed(self.table, id, None, line) for id, line in pairs)
+
+
 class Store:
     """Tables of records; every method may raise a `CarrelError` and then has changed nothing."""
 
@@ -64,7 +77,8 @@ class Store:
             None  # a rebuilt state, while one is needed
         )
         self.due = False  # whether the files want to be written anew at the next chance
-        self.watch: Callable[[list[Effect]], None] = lambda _: None  # told of every change
+        # told in which table which records came or changed
+        self.watch: Callable[[str, Iterable[int]], None] = lambda _, __: None
         self.news: list[Effect] = []  # what others changed and nobody here was told of yet
         self.clock = clock
         self.names_of = names_of
@@ -316,9 +330,7 @@ class Store:
                 else:
                     self.tables.setdefault(table, Rows())
                 continue
-            rows = self.tables.get(table)
-            if rows is None:
-                rows = self.tables[table] = Rows()
+            rows = self._rows_to_write(table)
             before = rows.get(id)
             if now is None and was is None:
                 if before is None:  # it came with a change that is lost
@@ -326,8 +338,15 @@ class Store:
                 now = codec.encode(patch.apply(codec.decode(before), parts)) if parts else before
             rows.set(id, now)
             effects.append(Effect(table, id, before, now))
-        self.watch(effects)
+            if now is not None:
+                self.watch(table, (id,))
         return effects
+
+    def _rows_to_write(self, table: str) -> Rows:
+        rows = self.tables.get(table)
+        if rows is None:
+            rows = self.tables[table] = Rows(rescue=self._rescuer(table, self.seq))
+        return rows
 
     # Writing
 
@@ -408,19 +427,37 @@ class Store:
         label: str,
         deeds: Sequence[Deed],
         *,
+        newcomers: Newcomers | None = None,
         undoes: int = 0,
         redoes: int = 0,
         adopts: int = 0,
     ) -> tuple[About, int, list[Effect]]:
-        """Make one step durable, then true; call it inside `exclusive`."""
+        """Make one step durable, then true; call it inside `exclusive`.
+
+        The effects that come back are those of the deeds, not the newcomers.
+        """
         about = About(self.now(), label, self.by, undoes, redoes, adopts)
         step = self.seq + 1
         header = journal.header_line(schema=SCHEMA, after=self.seq)
-        pieces = journal.write_step(step, about, deeds)
-        length = self._journal.append(pieces, header)
+        come = newcomers.ids if newcomers else ()
+        all_deeds = chain(deeds, newcomers.deeds()) if newcomers else deeds
+        count = len(deeds) + len(come)
+        lines = journal.write_step(step, about, all_deeds, count)
+        appended = None
+        if newcomers:
+            from storage.appended import Appended, noted
+
+            appended = Appended()
+            lines = noted(lines, len(deeds), appended)
+        added = self._journal.append(chain.from_iterable(lines), header)
         effects = self.apply(deeds)
-        self.seq += len(deeds)
-        self._journal.advance(length, pieces[-1])
+        if newcomers and appended:
+            appended.open(self.files.journal, added.start)
+            self.version += 1
+            self._rows_to_write(newcomers.table).append(come, appended)
+            self.watch(newcomers.table, come)
+        self.seq += count
+        self._journal.advance(added.length, added.end)
         return about, step, effects
 
     def _tidy_end(self) -> None:

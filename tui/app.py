@@ -3,13 +3,24 @@
 import os
 from collections.abc import Iterable
 
+os.environ.setdefault("TEXTUAL_FPS", "240")  # a second frame for one key comes 4 ms later, not 17
+
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from storage import Library
-from tui import keys
-from tui.palette import Actions
+from tui import glyphs, keys, themes
+from tui.preferences import Means, Preferences, Source
 from tui.screens.main import MainScreen
+from tui.toasts import Diary, tell
+
+WATCH_EVERY = 1.0  # seconds between two looks whether the config file was changed
+
+
+def _actions():  # type: ignore[no-untyped-def]
+    from tui.palette import Actions
+
+    return Actions
 
 
 class CarrelApp(App[None]):
@@ -18,23 +29,51 @@ class CarrelApp(App[None]):
     TITLE = "Carrel"
     CSS_PATH = "app.tcss"
     BINDINGS = [*keys.EVERYWHERE]
-    COMMANDS = App.COMMANDS | {Actions}
+    COMMANDS = App.COMMANDS | {_actions}
 
-    def __init__(self, library: Library, *, place: str = "", editor: str = "") -> None:
+    def __init__(
+        self,
+        library: Library,
+        *,
+        cache_folder: str,
+        preferences: Preferences = Preferences(),
+        means: Means = Means(),
+        source: Source | None = None,
+        place: str = "",
+    ) -> None:
         super().__init__()
         self.library = library
+        self.cache_folder = cache_folder
+        self.preferences = preferences
+        self.means = means
+        self.source = source
         self.place = place or shortened(library.folder)
-        self.editor = editor
+        self.diary = Diary()
+        for theme in themes.OURS:
+            self.register_theme(theme)
+        theme = themes.suited(preferences.theme, self.available_themes)
+        self.set_reactive(App.theme, theme)  # watched, it would have every style read twice
+        self.set_keymap(dict(preferences.keys))
 
     def on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, self._back)
+        self.tell_problems()
+        if self.source:
+            self._seen = _stamp(self.source.path)
+            self.set_interval(WATCH_EVERY, self._look_at_config)
 
     def _back(self, _: App[object]) -> None:
         """After `fg` the terminal shows the shell's lines; nothing else would paint over them."""
         self.refresh(layout=True)
 
     def get_default_screen(self) -> Screen[None]:
-        return MainScreen(self.library, self.place, self.editor)
+        preferences = self.preferences
+        screen = MainScreen(
+            self.library, glyphs.chosen(preferences.glyphs), self.place, self.cache_folder,
+            self.means,
+        )  # fmt: skip
+        screen.names = preferences.columns
+        return screen
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Of Textual's own commands those that are about Carrel too."""
@@ -42,11 +81,36 @@ class CarrelApp(App[None]):
             if command.title == "Theme":
                 yield command
 
+    def tell_problems(self) -> None:
+        for problem in (*self.preferences.problems, *keys.problems(self.preferences.keys)):
+            tell(self.screen, problem, "warning")
 
-def run(folder: str, *, editor: str = "") -> int:
+    def _look_at_config(self) -> None:
+        """Take over what was changed in the config file."""
+        assert self.source
+        stamp = _stamp(self.source.path)
+        if stamp == self._seen:
+            return
+        self._seen = stamp
+        before, self.preferences = self.preferences, self.source.read()
+        now = self.preferences
+        if now.theme != before.theme:
+            self.theme = themes.suited(now.theme, self.available_themes)
+        self.set_keymap(dict(now.keys))
+        main = self.screen_stack[0]
+        if isinstance(main, MainScreen) and now.columns != before.columns:
+            main.names = now.columns
+        self.tell_problems()
+
+
+def run(
+    folder: str, *, cache_folder: str, preferences: Preferences, means: Means, source: Source
+) -> int:
     """Open the library in that folder, and the app on it; returns the exit code."""
     with Library.open(folder) as library:
-        app = CarrelApp(library, editor=editor)
+        app = CarrelApp(
+            library, cache_folder=cache_folder, preferences=preferences, means=means, source=source
+        )
         app.run()
         return app.return_code or 0
 
@@ -57,3 +121,11 @@ def shortened(folder: str) -> str:
     if folder == home or folder.startswith(home.rstrip(os.sep) + os.sep):
         return "~" + folder[len(home.rstrip(os.sep)) :]
     return folder
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)

@@ -1,11 +1,10 @@
 """The library as screens need it: uids in order, and each paper read when it is looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from papers import Change, Paper, Status
+from papers import Change, Paper
 from storage import Library
-from tui.pace import unhurried
 
 CACHED = 512  # papers that are kept decoded: some screenfuls
 
@@ -23,9 +22,7 @@ class Catalogue:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.uids: list[str] = library.newest_uids()
-        self.unread: int | None = None  # until they have been counted
-        self._unread: set[str] = set()
+        self.uids: Sequence[str] = library.newest_uids()
         self._cache: dict[str, Paper | None] = {}
 
     def __len__(self) -> int:
@@ -52,7 +49,6 @@ class Catalogue:
         for change in changes:
             uid, was, now = change.uid, _living(change.before), _living(change.after)
             self._cache.pop(uid, None)
-            self._note_status(uid, now)
             if bool(was) == bool(now):
                 changed.add(uid)
             elif now:
@@ -63,21 +59,7 @@ class Catalogue:
                 gone.add(uid)
         if came or gone:
             self.uids = self.library.newest_uids()
-        if self.unread is not None:
-            self.unread = len(self._unread)
         return News(frozenset(came), frozenset(gone), frozenset(changed - gone - came))
-
-    async def count_unread(self) -> None:
-        """Look at every paper's status, slowly; changes keep the count true from then on."""
-        async for uid in unhurried(self.uids):
-            self._note_status(uid, self.read(uid))
-        self.unread = len(self._unread)
-
-    def _note_status(self, uid: str, paper: Paper | None) -> None:
-        if paper and paper.status is Status.UNREAD:
-            self._unread.add(uid)
-        else:
-            self._unread.discard(uid)
 
 
 def _living(paper: Paper | None) -> Paper | None:

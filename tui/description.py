@@ -8,7 +8,7 @@ from commands import describe
 from papers import Paper
 from papers.paper import VENUE_FIELDS
 from papers.text import visible
-from tui import glyphs
+from tui.glyphs import Glyphs
 
 TOLD_ABOVE = frozenset({"title", "author", "year", "month", "abstract"})
 MOST_AUTHORS = 30
@@ -17,26 +17,30 @@ LONGEST = 20_000  # characters of one text; laying out a megabyte would be felt
 
 
 class Part(NamedTuple):
-    """A paragraph in a style, or a line of a table if it has a name."""
+    """A paragraph in a style, or a line of a table if it has a name.
+
+    `part` is what searches call the text."""
 
     text: str
     style: str = "text"
     name: str = ""
+    part: str = ""
 
 
 GAP = Part("")
 
 
-def describe_paper(paper: Paper) -> Iterator[Part]:
+def describe_paper(paper: Paper, glyphs: Glyphs) -> Iterator[Part]:
     """Everything that is known about the paper, what matters most first."""
     title = describe.title(paper)
-    yield Part(_shown(title), "provisional" if title.startswith(describe.NO_TITLE) else "title")
+    style = "provisional" if title.startswith(describe.NO_TITLE) else "title"
+    yield Part(_shown(title), style, part="title")
     if names := _names(paper):
-        yield Part(names, "author")
+        yield Part(_shown(names), "author", part="authors")
     if where := ", ".join(filter(None, [_shown(paper.venue), paper.date.isoformat()])):
-        yield Part(where, "venue")
+        yield Part(where, "venue", part="venue")
     yield GAP
-    yield from _judgement(paper)
+    yield from _judgement(paper, glyphs)
     for heading, text in (("Abstract", paper.abstract), ("Notes", paper.notes)):
         if text.strip():
             yield from _section(heading, text)
@@ -44,19 +48,19 @@ def describe_paper(paper: Paper) -> Iterator[Part]:
     yield from _fields(paper)
 
 
-def _judgement(paper: Paper) -> Iterator[Part]:
-    status = f"{glyphs.STATUS[paper.status]} {paper.status.value}"
+def _judgement(paper: Paper, glyphs: Glyphs) -> Iterator[Part]:
+    status = f"{glyphs.status[paper.status]} {paper.status.value}"
     priority = f"priority {paper.priority}" if paper.priority else ""
     queue = "in the queue" if paper.queue else ""
     yield Part("   ".join(filter(None, [glyphs.stars(paper.rating), status, priority, queue])))
     if paper.tags:
-        yield Part("  ".join(f"#{_shown(tag)}" for tag in sorted(paper.tags)), "tags")
+        yield Part("  ".join(f"#{_shown(tag)}" for tag in sorted(paper.tags)), "tags", part="tags")
 
 
 def _section(heading: str, text: str) -> Iterator[Part]:
     yield GAP
     yield Part(heading, "heading")
-    yield Part(_shown(text.strip("\n"), newlines=True))
+    yield Part(_shown(text.strip("\n"), newlines=True), part=heading.lower())
 
 
 def _annotations(paper: Paper) -> Iterator[Part]:
@@ -75,7 +79,7 @@ def _annotations(paper: Paper) -> Iterator[Part]:
 def _fields(paper: Paper) -> Iterator[Part]:
     yield GAP
     yield Part("Entry", "heading")
-    yield Part(_shown(paper.key), name="key")
+    yield Part(_shown(paper.key), name="key", part="key")
     if paper.aliases:
         yield Part(_shown(", ".join(paper.aliases)), name="once")
     yield Part(_shown(paper.type), name="type")
@@ -102,7 +106,7 @@ def _names(paper: Paper) -> str:
     said = ", ".join(author.display for author in people[:MOST_AUTHORS])
     if len(people) > MOST_AUTHORS:
         said += f" and {len(people) - MOST_AUTHORS:,} more"
-    return _shown(said)
+    return said
 
 
 def _shown(text: str, *, newlines: bool = False) -> str:

@@ -1,40 +1,67 @@
 """Every key, described once: the footer, the help screen and the palette are drawn from these.
 
-The ids are what a user's keymap names. A description is for the footer, a tooltip for the help.
+The ids are what `[keys]` in the config file names. A description is for the footer and the palette,
+a tooltip for the help. The footer shows what has room, in this order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
 
 from textual.app import App
 from textual.binding import ActiveBinding, Binding
 from textual.keys import key_to_character
 
-MOST_STARS = 5
-PALETTE = "Everything that can be done, by name; the themes"
+from tui.glyphs import MOST_STARS
+
 RATE = Binding.Group("Rate", compact=True)
 # These change where the next key goes. They are handled before that key is looked at (priority): of
 # a burst, as a slow line brings it, `/x` must search for x and not remove a paper.
-AHEAD = frozenset({"search", "status", "tag", "help"})
-IN_LIST = frozenset({"open", "move", "page", "first", "last"})
-FOR_A_PAPER = frozenset({"open", "rate", "status", "tag", "note", "remove"})
+AHEAD = frozenset(
+    {
+        "search", "status", "priority", "tag", "sort", "columns", "help", "history", "trash", "log",
+        "note", "add", "edit", "open_file", "copy", "export", "duplicates", "sync",
+    }
+)  # fmt: skip
+IN_LIST = frozenset({"open", "move", "page", "first", "last", "mark", "mark_move", "range"})
+FOR_A_PAPER = frozenset(
+    {
+        "open", "rate", "status", "priority", "tag", "note", "remove", "history", "mark", "range",
+        "edit", "open_file", "copy", "export",
+    }
+)  # fmt: skip
 
-MAIN = [
+
+def hidden(key: str, action: str, description: str, id: str, tooltip: str = "") -> Binding:
+    """A key that the footer leaves out."""
+    return Binding(key, action, description, show=False, id=id, tooltip=tooltip)
+
+
+def ahead(
+    key: str, action: str, description: str, id: str, tooltip: str, *, show: bool = True
+) -> Binding:
+    """A key that changes where the next one goes."""
+    return Binding(key, action, description, show=show, priority=True, id=id, tooltip=tooltip)
+
+
+LOOKING = [
     Binding(
         "enter", "open", "Details", id="open", tooltip="Read the paper's details; escape comes back"
     ),
-    Binding(
-        "slash", "search", "Search", show=False, priority=True, id="search",
-        tooltip="Search as you type",
-    ),
-    Binding(
-        "escape", "back", "Back", show=False, id="back", tooltip="Close the details, end the search"
-    ),
-    Binding("down,j", "move(1)", "Next paper", show=False, id="down"),
-    Binding("up,k", "move(-1)", "Previous paper", show=False, id="up"),
-    Binding("pagedown,ctrl+f", "page(1)", "A screenful down", show=False, id="page-down"),
-    Binding("pageup,ctrl+b", "page(-1)", "A screenful up", show=False, id="page-up"),
-    Binding("home,g", "first", "First paper", show=False, id="first"),
-    Binding("end,G", "last", "Last paper", show=False, id="last"),
+    ahead("slash", "search", "Search", "search", "Search as you type"),
+    hidden("escape", "back", "Back", "back", "Close what is open, drop the marks, end the search"),
+]  # fmt: skip
+MOVING = [
+    hidden("down,j", "move(1)", "Next paper", "down"),
+    hidden("up,k", "move(-1)", "Previous paper", "up"),
+    hidden("pagedown,ctrl+f", "page(1)", "A screenful down", "page-down"),
+    hidden("pageup,ctrl+b", "page(-1)", "A screenful up", "page-up"),
+    hidden("ctrl+d", "page(0.5)", "Half a screenful down", "half-page-down"),
+    hidden("ctrl+u", "page(-0.5)", "Half a screenful up", "half-page-up"),
+    hidden("home,g", "first", "First paper", "first"),
+    hidden("end,G", "last", "Last paper", "last"),
+]
+JUDGING = [
     *(
         Binding(
             str(stars), f"rate({stars})", f"Rate {stars}", group=RATE, id=f"rate-{stars}",
@@ -42,55 +69,293 @@ MAIN = [
         )
         for stars in range(MOST_STARS + 1)
     ),
+    ahead("s", "status", "Status", "status", "Say how far the reading has come"),
+    ahead("t", "tag", "Tags", "tag", "Add and remove tags; new ones are made here"),
+    ahead("p", "priority", "Priority", "priority", "Say how much it matters", show=False),
+    ahead("n", "note", "Note", "note", "Write the paper's notes"),
+]  # fmt: skip
+MARKING = [
     Binding(
-        "s", "status", "Status", priority=True, id="status",
-        tooltip="Say how far the reading has come",
+        "space", "mark", "Mark", id="mark",
+        tooltip="Mark it; keys judge all that are marked",
     ),
-    Binding(
-        "t", "tag", "Tags", priority=True, id="tag", tooltip="Add and remove tags: +new -old"
+    hidden("shift+down,J", "mark_move(1)", "Mark and go down", "mark-down"),
+    hidden("shift+up,K", "mark_move(-1)", "Mark and go up", "mark-up"),
+    hidden("v", "range", "Mark a range", "mark-range", "Mark from here to where the cursor goes"),
+    hidden(
+        "ctrl+a,asterisk", "mark_all", "Mark all found", "mark-all",
+        "Mark all that the list shows, or none",
     ),
-    Binding("n", "note", "Note", id="note", tooltip="Write the paper's notes in your editor"),
+]  # fmt: skip
+CHANGING = [
     Binding("u", "undo", "Undo", id="undo", tooltip="Take back the last change, also of yesterday"),
-    Binding("ctrl+r", "redo", "Redo", show=False, id="redo", tooltip="Make it again after all"),
-    Binding("x", "remove", "Remove", id="remove", tooltip="Move the paper to the trash"),
-    Binding(
-        "question_mark", "help", "Help", priority=True, id="help",
-        tooltip="Every key, and how to search",
-    ),
+    hidden("ctrl+r", "redo", "Redo", "redo", "Make it again after all"),
+    Binding("x,delete", "remove", "Remove", id="remove", tooltip="Move it to the trash"),
+]
+SHARING = [
+    ahead("a", "add", "Add", "add", "Add papers: paste anything"),
+    ahead("e", "edit", "Edit", "edit", "Edit the entry in a form", show=False),
+    ahead("o", "open_file", "Open", "open-file", "Open the PDF, else the page"),
+    ahead("O", "open_file(True)", "Open page", "open-web", "Open the page on the web", show=False),
+    ahead("y", "copy", "Copy", "copy", "Copy the key, a citation, BibTeX", show=False),
+    ahead("E", "export", "Export", "export", "Export what is marked, else what is shown",
+          show=False),
+    ahead("N", "sync", "Notes sync", "sync", "Keep notes and a folder of Markdown in step",
+          show=False),
+    ahead("D", "duplicates", "Duplicates", "duplicates", "Find papers that are there twice",
+          show=False),
+]  # fmt: skip
+ARRANGING = [
+    ahead("z", "sort", "Sort", "sort", "Choose what the list is sorted by", show=False),
+    ahead("C", "columns", "Columns", "columns", "Choose what the list shows", show=False),
+    hidden("left_square_bracket", "side", "Shelves", "side", "Show or hide the shelves and tags"),
+    hidden("right_square_bracket", "beside", "Beside", "beside", "Show or hide the details"),
+    hidden("less_than_sign,ctrl+left", "widen(-2)", "Narrower", "narrower", "A narrower pane"),
+    hidden("greater_than_sign,ctrl+right", "widen(2)", "Wider", "wider", "A wider pane"),
+    hidden("h,left", "pane(-1)", "Pane to the left", "pane-left"),
+    hidden("l,right", "pane(1)", "Pane to the right", "pane-right"),
+]
+SCREENS = [
+    ahead("H", "history", "History", "history", "What was done to the paper, and undo any of it",
+          show=False),
+    ahead("T", "trash", "Trash", "trash", "What was removed, to be restored or purged", show=False),
+    ahead("L", "log", "Log", "log", "What was done and said since the start", show=False),
+    ahead("question_mark,f1", "help", "Help", "help", "Every key, and how to search"),
     Binding("q", "app.quit", "Quit", id="quit"),
 ]  # fmt: skip
+MAIN = [*LOOKING, *MOVING, *JUDGING, *CHANGING, *SHARING, *MARKING, *ARRANGING, *SCREENS]
 
-IN_A_LINE = [Binding("enter", "submit", "Done", id="line-done")]
+IN_A_LINE = [
+    Binding("enter", "submit", "Done", id="line-done"),
+    hidden("left", "left", "A letter left", "line-left"),
+    hidden("right", "right", "A letter right", "line-right"),
+    hidden("ctrl+left,alt+b", "word_left", "A word left", "line-word-left"),
+    hidden("ctrl+right,alt+f", "word_right", "A word right", "line-word-right"),
+    hidden("home,ctrl+a", "line_start", "To the start", "line-start"),
+    hidden("end,ctrl+e", "line_end", "To the end", "line-end"),
+    hidden("backspace,ctrl+h", "delete_left", "Delete to the left", "line-delete-left"),
+    hidden("delete,ctrl+d", "delete_right", "Delete to the right", "line-delete-right"),
+    hidden("ctrl+w,ctrl+backspace", "delete_word", "Delete a word", "line-delete-word"),
+    hidden("ctrl+u", "delete_start", "Delete to the start", "line-delete-start"),
+    hidden("ctrl+k", "delete_end", "Delete to the end", "line-delete-end"),
+]
 
 WHILE_SEARCHING = [
     Binding("enter", "screen.to_list", "To the list", priority=True, id="search-done"),
     Binding("escape", "screen.back", "Clear", id="search-clear"),
+    Binding("tab", "screen.complete", "Complete", id="search-complete"),
+    hidden("ctrl+n", "screen.completion(1)", "Next completion", "search-next"),
+    hidden("ctrl+p", "screen.completion(-1)", "Previous completion", "search-previous"),
 ]
 
 SCROLLING = [
-    Binding("down,j", "rows(1)", "A line down", show=False, id="scroll-down"),
-    Binding("up,k", "rows(-1)", "A line up", show=False, id="scroll-up"),
-    Binding("pagedown,ctrl+f,space", "pages(1)", "A page down", show=False, id="scroll-page-down"),
-    Binding("pageup,ctrl+b", "pages(-1)", "A page up", show=False, id="scroll-page-up"),
-    Binding("home,g", "top", "To the top", show=False, id="scroll-top"),
-    Binding("end,G", "bottom", "To the bottom", show=False, id="scroll-bottom"),
+    hidden("down,j", "rows(1)", "A line down", "scroll-down"),
+    hidden("up,k", "rows(-1)", "A line up", "scroll-up"),
+    hidden("pagedown,ctrl+f,space", "pages(1)", "A page down", "scroll-page-down"),
+    hidden("pageup,ctrl+b", "pages(-1)", "A page up", "scroll-page-up"),
+    hidden("ctrl+d", "pages(0.5)", "Half a page down", "scroll-half-page-down"),
+    hidden("ctrl+u", "pages(-0.5)", "Half a page up", "scroll-half-page-up"),
+    hidden("home,g", "top", "To the top", "scroll-top"),
+    hidden("end,G", "bottom", "To the bottom", "scroll-bottom"),
 ]
 
 IN_DETAILS = [Binding("escape", "screen.back", "Back", id="details-close")]
 
+IN_SIDE = [
+    Binding("enter", "choose", "Show", id="side-choose"),
+    Binding("space", "choose_more", "Add to the search", id="side-add"),
+    Binding("escape", "screen.back", "Back", id="side-close"),
+    hidden("down,j", "step(1)", "Down", "side-down"),
+    hidden("up,k", "step(-1)", "Up", "side-up"),
+    hidden("pagedown,ctrl+f", "step(10)", "Further down", "side-page-down"),
+    hidden("pageup,ctrl+b", "step(-10)", "Further up", "side-page-up"),
+    hidden("home,g", "step(-1000000)", "To the top", "side-top"),
+    hidden("end,G", "step(1000000)", "To the bottom", "side-bottom"),
+]
+
 IN_DIALOGS = [Binding("escape", "dismiss", "Cancel", id="cancel")]
+
+IN_CHOICES = [
+    hidden("down,j,ctrl+n", "step(1)", "Next", "choice-down"),
+    hidden("up,k,ctrl+p", "step(-1)", "Previous", "choice-up"),
+    Binding("enter", "choose", "Choose", id="choice-take"),
+]
+
+IN_TAGS = [
+    hidden("down,ctrl+n", "step(1)", "Next", "tags-down"),
+    hidden("up,ctrl+p", "step(-1)", "Previous", "tags-up"),
+    Binding("enter", "tick", "On and off", priority=True, id="tags-toggle"),
+    Binding("ctrl+s", "save", "Save", id="tags-save"),
+]
+
+IN_COLUMNS = [
+    hidden("down,j", "step(1)", "Next", "columns-down"),
+    hidden("up,k", "step(-1)", "Previous", "columns-up"),
+    Binding("space", "tick", "On and off", id="columns-toggle"),
+    Binding("J,shift+down", "shift(1)", "Further right", id="columns-right"),
+    Binding("K,shift+up", "shift(-1)", "Further left", id="columns-left"),
+    Binding("enter", "save", "Done", id="columns-save"),
+]
+
+IN_TRASH = [
+    Binding("escape,q", "dismiss", "Close", id="trash-close"),
+    Binding("r,enter", "restore", "Restore", id="trash-restore"),
+    Binding("X", "purge", "Delete for good", id="trash-purge"),
+    Binding("E", "purge_all", "Empty the trash", id="trash-empty"),
+]
+
+IN_HISTORY = [
+    Binding("escape,q", "dismiss", "Close", id="history-close"),
+    Binding("u", "undo_step", "Undo this one", id="history-undo"),
+]
 
 IN_HELP = [Binding("escape,question_mark,q", "dismiss", "Close", id="help-close")]
 
-EVERYWHERE = [
+IN_NOTES = [
     Binding(
-        "ctrl+z", "suspend_process", "Suspend", show=False, id="suspend",
-        tooltip="Leave the app for the shell; `fg` comes back",
+        "escape", "leave", "Done", priority=True, id="note-close",
+        tooltip="Save the note and go back",
+    ),
+    Binding("ctrl+s", "save", "Save", id="note-save", tooltip="Save the note and go on"),
+    Binding(
+        "ctrl+t", "preview", "Preview", id="note-preview", tooltip="Show what the note looks like"
+    ),
+    Binding(
+        "ctrl+o", "editor", "Editor", id="note-editor", tooltip="Go on in your own editor"
+    ),
+    Binding(
+        "ctrl+r", "remark", "Remark", id="note-remark",
+        tooltip="Add a dated remark, with its page and passage",
+    ),
+    Binding(
+        "ctrl+g", "follow", "Go to link", id="note-follow",
+        tooltip="Go to the paper that a [[@link]] names",
+    ),
+    Binding("tab,enter", "accept", "Take it", priority=True, id="link-accept"),
+    Binding("down", "offered(1)", "Next", show=False, priority=True, id="link-next"),
+    Binding("up", "offered(-1)", "Previous", show=False, priority=True, id="link-previous"),
+]  # fmt: skip
+
+IN_ENTRY = [
+    Binding("ctrl+s", "save", "Save", id="entry-save", tooltip="Save the entry and go back"),
+    Binding(
+        "escape", "leave", "Back", id="entry-close", tooltip="Go back; what was changed is asked for"
+    ),
+    Binding(
+        "ctrl+t", "kind", "Kind", id="entry-kind", tooltip="Choose what kind of entry it is"
+    ),
+    Binding(
+        "ctrl+l", "look_up", "Look up", id="entry-look-up",
+        tooltip="Fill empty fields from what is known of its DOI or arXiv number",
+    ),
+    Binding("down", "app.focus_next", "Next field", show=False, id="entry-next"),
+    Binding("up", "app.focus_previous", "Previous field", show=False, id="entry-previous"),
+]  # fmt: skip
+
+IN_ADDING = [
+    Binding("ctrl+s", "read", "Read it", id="adding-read", tooltip="See which papers these are"),
+    Binding("escape", "leave", "Back", id="adding-close", tooltip="Stop reading, or go back"),
+]
+
+IN_REVIEW = [
+    Binding("enter,ctrl+s", "take", "Take them in", id="review-take"),
+    Binding(
+        "space", "decide('leave')", "Leave out", id="review-leave",
+        tooltip="Leave this one out, or take it after all",
+    ),
+    Binding(
+        "m", "decide('merge')", "Merge", id="review-merge",
+        tooltip="Merge it with the paper that it is like",
+    ),
+    Binding(
+        "a", "decide('add')", "Add", id="review-add", tooltip="Add it as a paper of its own"
+    ),
+    Binding("e", "edit", "Edit", id="review-edit", tooltip="Change it before it comes in"),
+    Binding("escape", "leave", "Back", id="review-close", tooltip="Stop, or go back"),
+    hidden("down,j", "step(1)", "Next", "review-down"),
+    hidden("up,k", "step(-1)", "Previous", "review-up"),
+    hidden("pagedown,ctrl+f", "page(1)", "A screenful down", "review-page-down"),
+    hidden("pageup,ctrl+b", "page(-1)", "A screenful up", "review-page-up"),
+    hidden("home,g", "step(-1000000)", "First", "review-first"),
+    hidden("end,G", "step(1000000)", "Last", "review-last"),
+]  # fmt: skip
+
+IN_EXPORT = [
+    hidden("down,ctrl+n", "step(1)", "Next format", "export-down"),
+    hidden("up,ctrl+p", "step(-1)", "Previous format", "export-up"),
+    Binding("ctrl+y", "clipboard", "To the clipboard", id="export-copy"),
+]
+
+IN_DUPLICATES = [
+    Binding(
+        "m", "merge", "Merge", id="duplicates-merge", tooltip="Make one paper of the two"
+    ),
+    Binding(
+        "a", "apart", "Keep apart", id="duplicates-apart",
+        tooltip="They are not the same, and that is not asked again",
+    ),
+    Binding("s", "swap", "Swap", id="duplicates-swap", tooltip="Let the other one stay"),
+    Binding("tab", "other_pane", "Fields", id="duplicates-fields", priority=True),
+    Binding(
+        "space", "take", "This or that", id="duplicates-take",
+        tooltip="Choose whose word counts in a field",
+    ),
+    Binding("escape,q", "leave", "Back", id="duplicates-close"),
+    hidden("down,j", "step(1)", "Next", "duplicates-down"),
+    hidden("up,k", "step(-1)", "Previous", "duplicates-up"),
+]  # fmt: skip
+
+IN_SYNC = [
+    Binding("enter", "run", "Sync", id="sync-run", tooltip="Do what the list says"),
+    Binding("b", "decide('both')", "Keep both", id="sync-both"),
+    Binding("l", "decide('library')", "Library's", id="sync-library"),
+    Binding("f", "decide('file')", "File's", id="sync-file"),
+    Binding("r", "look", "Look again", id="sync-look"),
+    Binding("slash", "folder", "Folder", id="sync-folder"),
+    Binding("escape,q", "leave", "Back", id="sync-close"),
+    hidden("down,j", "step(1)", "Next", "sync-down"),
+    hidden("up,k", "step(-1)", "Previous", "sync-up"),
+]
+
+EVERYWHERE = [
+    hidden(
+        "ctrl+z", "suspend_process", "Suspend", "suspend",
+        "Leave the app for the shell; `fg` comes back",
     ),
 ]  # fmt: skip
 
 
-def described(app: App[None], active: Mapping[str, ActiveBinding]) -> list[tuple[str, str]]:
+PLACES: Mapping[str, list[Binding]] = {
+    "the main screen": [*MAIN, *EVERYWHERE],
+    "the search line": [*IN_A_LINE, *WHILE_SEARCHING],
+    "the shelves": IN_SIDE,
+    "a text": SCROLLING,
+    "the details": IN_DETAILS,
+    "a choice": [*IN_CHOICES, *IN_DIALOGS],
+    "the tags": IN_TAGS,
+    "the columns": IN_COLUMNS,
+    "the trash": IN_TRASH,
+    "the history": IN_HISTORY,
+    "the help": IN_HELP,
+    "the note": IN_NOTES,
+    "the entry": IN_ENTRY,
+    "what is added": IN_ADDING,
+    "the review": IN_REVIEW,
+    "an export": IN_EXPORT,
+    "the notes sync": IN_SYNC,
+    "the duplicates": IN_DUPLICATES,
+}
+PALETTE = "Everything that can be done, by name; the themes"
+
+
+class Row(NamedTuple):
+    """One thing that can be done, and the keys for it."""
+
+    keys: str
+    what: str
+
+
+def described(app: App[None], active: Mapping[str, ActiveBinding]) -> list[Row]:
     """What can be done, and by which keys, as they are bound at this moment."""
     rows: dict[str, list[str]] = {}  # by what they do
     for binding in (each.binding for each in active.values()):
@@ -98,7 +363,36 @@ def described(app: App[None], active: Mapping[str, ActiveBinding]) -> list[tuple
             what = binding.tooltip or binding.description
             rows.setdefault(what, []).append(app.get_key_display(binding))
     palette = app.get_key_display(Binding(app.COMMAND_PALETTE_BINDING, ""))
-    return [(" ".join(keys), what) for what, keys in rows.items()] + [(palette, PALETTE)]
+    return [Row(" ".join(keys), what) for what, keys in rows.items()] + [Row(palette, PALETTE)]
+
+
+def problems(keymap: Mapping[str, str]) -> list[str]:
+    """What is wrong with a user's keys: ids that nothing has, keys that would do two things."""
+    known = {binding.id or "": binding for place in PLACES.values() for binding in place}
+    said = []
+    for id in keymap:
+        if id not in known:
+            near = get_close_matches(id, known, n=1)
+            hint = f": did you mean {near[0]}?" if near else "; the help lists them."
+            said.append(f"[keys] in the config file: there is no {id!r}{hint}")
+    for where, bindings in PLACES.items():
+        said += _clashes(where, bindings, keymap)
+    return said
+
+
+def _clashes(where: str, bindings: Iterable[Binding], keymap: Mapping[str, str]) -> list[str]:
+    taken: dict[str, Binding] = {}
+    said = []
+    for binding in bindings:
+        for key in keymap.get(binding.id or "", binding.key).replace(" ", "").split(","):
+            other = taken.setdefault(key, binding)
+            if other is not binding and {other.id, binding.id} & keymap.keys():
+                said.append(
+                    f"[keys] in the config file: in {where} {key} would do both"
+                    f" {other.description!r} ({other.id}) and {binding.description!r}"
+                    f" ({binding.id}). Give one of them another key."
+                )
+    return said
 
 
 def types_text(key: str) -> bool:

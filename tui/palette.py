@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from tui.screens.main import MainScreen
-from tui.widgets.line_input import QueryInput
+from tui.widgets.line import Line
 
 
 class Deed(NamedTuple):
@@ -44,6 +44,6 @@ class Actions(Provider):
                 yield Deed(binding.description, binding.tooltip, binding.action)
 
     async def _do(self, action: str) -> None:
-        if isinstance(self.screen, MainScreen) and isinstance(self.screen.focused, QueryInput):
+        if isinstance(self.screen, MainScreen) and isinstance(self.screen.focused, Line):
             self.screen.action_to_list()  # while a search is typed, most actions are not there
         await self.app.run_action(action, self.screen)

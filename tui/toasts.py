@@ -1,6 +1,7 @@
-"""Sentences for the user, over whatever screen is shown."""
+"""Sentences for the user, over whatever screen is shown; the log keeps them."""
 
-from typing import Literal
+from time import localtime, strftime
+from typing import Literal, NamedTuple
 
 from textual.widget import Widget
 
@@ -9,13 +10,33 @@ from papers.text import visible
 
 SHORT = 3.0
 LONG = 12.0  # seconds, for what should not be missed
-
+MOST_LINES = 1000
 
 Severity = Literal["information", "warning", "error"]
 
 
+class Entry(NamedTuple):
+    """One line of the log."""
+
+    at: str
+    said: str
+    severity: Severity
+
+
+class Diary:
+    """What was done and said since the start; kept in memory only."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+
+    def note(self, said: str, severity: Severity = "information") -> None:
+        self.entries.append(Entry(strftime("%H:%M:%S", localtime()), said, severity))
+        del self.entries[:-MOST_LINES]
+
+
 def tell(node: Widget, sentence: str, severity: Severity = "information") -> None:
     """A toast; the text is shown as it is, whatever is in it."""
+    note(node, sentence, severity)
     node.app.notify(
         visible(sentence, newlines=True),
         severity=severity,
@@ -24,12 +45,18 @@ def tell(node: Widget, sentence: str, severity: Severity = "information") -> Non
     )
 
 
+def note(node: Widget, sentence: str, severity: Severity = "information") -> None:
+    """A line in the log, and nothing on screen."""
+    diary: Diary = node.app.diary  # type: ignore[attr-defined]  # the app is ours
+    diary.note(sentence, severity)
+
+
 def tell_error(node: Widget, error: CarrelError | OSError) -> None:
     """What went wrong, in the error's own sentence."""
-    tell(node, _sentence(error), "error")
+    tell(node, sentence_of(error), "error")
 
 
-def _sentence(error: CarrelError | OSError) -> str:
+def sentence_of(error: CarrelError | OSError) -> str:
     if isinstance(error, CarrelError):
         return str(error)
     reason = error.strerror or str(error)

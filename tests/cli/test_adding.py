@@ -137,7 +137,7 @@ def test_a_twin_is_merged_into_what_is_there_and_replaces_nothing(
     three("rate", "hu2021", "4")
     bib = tmp_path / "more.bib"
     bib.write_text(
-        "@misc{hu2021, title={LoRA: low-rank adaptation}, year=1999, address={Somewhere},"
+        "@misc{hu2021, title={LoRA: low-rank adaptation}, month=jan, address={Somewhere},"
         " keywords={peft}}\n"
         "@article{attention, title={Attention is all you need}, eprint={1706.03762v2},"
         " archiveprefix={arXiv}, volume=30}\n",
@@ -205,20 +205,6 @@ def test_what_cannot_be_read_is_told_and_kept_and_can_be_mended(
     kept.write_text(kept.read_text("utf8").rstrip() + "}}\n", "utf8")
     assert carrel("import", kept).code == 0
     assert keys(carrel) == ["a", "b"]
-
-
-def test_comments_and_preambles_are_kept_beside_the_library(
-    carrel: Run, folder: Path, tmp_path: Path
-) -> None:
-    bib = tmp_path / "refs.bib"
-    bib.write_text(
-        '@preamble{"\\newcommand{\\x}{y}"}\n@comment{jabref-meta: groups;}\n@misc{a, title={T}}\n',
-        "utf8",
-    )
-    assert carrel("import", bib).code == 0
-    kept = (folder / "kept" / "refs.bib").read_text("utf8")
-    assert "jabref-meta: groups;" in kept
-    assert "\\newcommand" in kept
 
 
 def test_one_bad_file_does_not_stop_the_others(carrel: Run, tmp_path: Path) -> None:

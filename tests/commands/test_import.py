@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from commands.identity import alike
-from commands.import_papers import ADD, SKIP, Receipt, import_papers, read, rehearse
+from commands import reading
+from commands.comparing import alike
+from commands.import_papers import ADD, SKIP, Receipt, import_papers, rehearse
+from importers import Imported
 from papers import Bare
 from storage import Library
 
@@ -15,8 +17,12 @@ def library(tmp_path: Path) -> Library:
     return Library.open(tmp_path / "library")
 
 
+def read(text: str) -> Imported:
+    return reading.read([reading.data("refs.bib", text.encode())]).imported
+
+
 def take(library: Library, text: str, on_duplicate: str = "merge") -> Receipt:
-    imported = read([("refs.bib", lambda: text.encode())])
+    imported = read(text)
     return import_papers(library, imported, label="import", on_duplicate=on_duplicate)
 
 
@@ -125,7 +131,7 @@ def test_a_paper_in_the_trash_is_not_there(library: Library) -> None:
 
 def test_a_rehearsal_says_what_the_import_then_does(library: Library) -> None:
     take(library, "@misc{a, title={T}}")
-    imported = read([("x.bib", lambda: b"@misc{a, title={T}, year=1}\n@misc{b, title={U}}")])
+    imported = read("@misc{a, title={T}, year=1}\n@misc{b, title={U}}")
     said = rehearse(library, imported)
     assert len(library) == 1
     done = import_papers(library, imported, label="import")

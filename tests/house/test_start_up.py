@@ -14,6 +14,7 @@ TOO_SLOW = {
     "importlib.metadata",
     "inspect",
     "orjson",
+    "pypdfium2",
     "rapidfuzz",
     "rich",
     "subprocess",

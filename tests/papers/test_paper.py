@@ -162,6 +162,26 @@ def test_old_keys_are_kept_once_each() -> None:
     assert paper.rekeyed("b") == paper
 
 
+def test_identifiers_are_found_behind_macros() -> None:
+    strings = Fields(
+        {"mine": "10.1000/xyz", "pre": "1706.03762", "arx": "arXiv", "site": "https://"}
+    )
+    paper = Paper(
+        fields=Fields(
+            {
+                "doi": Bare("mine"),
+                "eprint": Bare("pre"),
+                "archiveprefix": Bare("arx"),
+                "url": Bare('site # "example.org/x"'),
+                "pmid": Bare("unknown"),
+            }
+        ),
+        strings=strings,
+    )
+    assert (paper.doi, paper.arxiv, paper.pmid) == ("10.1000/xyz", "1706.03762", "")
+    assert paper.url == "https://example.org/x"
+
+
 def test_a_change_has_its_inverse() -> None:
     before, after = Paper(uid="one"), Paper(uid="one", rating=4)
     change = Change(before, after)

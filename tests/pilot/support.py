@@ -12,6 +12,8 @@ from textual.pilot import Pilot
 from papers import Fields, Paper, Status
 from storage import Library
 from tui.app import CarrelApp
+from tui.preferences import Means, Preferences, Source
+from tui.screens.main import MainScreen
 from tui.widgets.paper_list import PaperList
 
 NARROW, USUAL, LARGE = (80, 24), (120, 40), (200, 50)
@@ -127,8 +129,19 @@ class Desk:
     def rows(self) -> list[str]:
         """The lines of the list."""
         region = self.app.screen.query_one(PaperList).region
-        lines = self.lines[region.y : region.bottom]
-        return [line[: region.width] for line in lines if line[1:2].strip() and region.width]
+        lines = self.lines[region.y + 1 : region.bottom] if region.width else []
+        rows = [line[region.x : region.right] for line in lines]
+        return [row for row in rows if row[1:2].strip()]
+
+    @property
+    def underlined(self) -> list[str]:
+        """What stands out in the list and the details, in order."""
+        return [
+            segment.text
+            for strip in self.app.screen._compositor.render_strips()[3:-1]
+            for segment in strip
+            if segment.style and segment.style.underline
+        ]
 
     async def sees(self, *texts: str, within: float = PATIENCE) -> None:
         """Wait until all this is on screen."""
@@ -147,14 +160,37 @@ class Desk:
 
 @asynccontextmanager
 async def app_on(
-    library: Library, size: tuple[int, int] = USUAL, *, editor: str = "", place: str = "~/library"
+    library: Library,
+    size: tuple[int, int] = USUAL,
+    *,
+    editor: str = "",
+    place: str = "~/library",
+    preferences: Preferences = Preferences(),
+    source: Source | None = None,
+    means: Means = Means(),
+    indexed: bool = True,
 ) -> AsyncIterator[Desk]:
     """The app, running on that library in a terminal of that size."""
-    app = CarrelApp(library, place=place, editor=editor)
+    app = CarrelApp(
+        library,
+        cache_folder=f"{library.folder}-cache",
+        preferences=preferences._replace(glyphs="unicode"),
+        means=means._replace(editor=editor),
+        source=source,
+        place=place,
+    )
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
-        yield Desk(app, pilot)
+        desk = Desk(app, pilot)
+        while indexed and not _is_indexed(app):
+            await pilot.pause(0.005)
+        await desk.settle()
+        yield desk
+
+
+def _is_indexed(app: CarrelApp) -> bool:
+    main = app.screen_stack[0]
+    return isinstance(main, MainScreen) and main.finder.ready
 
 
 def titles(rows: Sequence[str]) -> list[str]:

@@ -5,8 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from commands.enrich import Wait
-from commands.look_up import LookUp
+from commands.look_up import Fetched, LookUp
 from papers import Fields, Paper
 from storage import Library, Step
 from tests.pilot.support import LARGE, NARROW, SIZES, USUAL, Desk, app_on
@@ -124,11 +123,11 @@ async def test_another_kind_shows_the_fields_that_it_needs(library: Library) -> 
 
 
 async def test_what_is_known_of_a_doi_fills_the_empty_lines_only(library: Library) -> None:
-    def look_up(papers: Sequence[Paper]) -> tuple[list[Paper], list[Wait]]:
+    def look_up(papers: Sequence[Paper]) -> Fetched:
         (paper,) = papers
         assert paper.doi == "10.1000/182"
         known = {"volume": "7", "title": "Another", "publisher": "P", "abstract": "Long."}
-        return [paper.with_fields({**known, "title": paper.fields["title"]})], []
+        return Fetched([paper.with_fields({**known, "title": paper.fields["title"]})], [])
 
     async with entry_on(library, size=LARGE, look_up=look_up) as desk:
         await go_to(desk, "doi")

@@ -1,16 +1,12 @@
 """Judging: every key that changes a paper, and the way back."""
 
-import contextlib
-import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from papers import Status
 from storage import Library
-from tests.pilot.support import NARROW, SIZES, TITLES, app_on, titles
-from tui.screens.tags import TagChange, read
+from tests.pilot.support import NARROW, SIZES, TITLES, app_on, many_papers, titles
 
 
 @pytest.mark.parametrize("stars", range(1, 6))
@@ -53,40 +49,169 @@ async def test_a_status_is_chosen_from_the_list(library: Library) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_tags_are_added_and_removed_in_one_line(
+async def test_tags_are_found_made_and_ticked_in_one_dialog(
     library: Library, size: tuple[int, int]
 ) -> None:
     async with app_on(library, size) as desk:
         await desk.press("t")
-        await desk.sees("#classic")
-        await desk.type('+entropy -classic "two words"')
+        await desk.sees("Tags of shannon", "[x] classic", "[ ] peft")
+        await desk.type("pe")
+        await desk.sees("[ ] peft", "[+] pe", "make this tag")
         await desk.press("enter")
-        await desk.sees("Done: tag +entropy +two words")
-    assert library.find("shannon").tags == {"entropy", "two words"}
+        await desk.type("two words")
+        await desk.press("enter")
+        await desk.sees("+peft", "+two words")
+        await desk.press("enter")
+        await desk.sees("Tagged shannon: +peft +two words.")
+    assert library.find("shannon").tags == {"classic", "peft", "two words"}
+
+
+async def test_several_tags_are_made_at_once(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("t")
+        await desk.type("alpha, beta")
+        await desk.press("enter", "ctrl+s")
+    assert library.find("shannon").tags == {"classic", "alpha", "beta"}
+
+
+async def test_a_tag_is_taken_off_again(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("t", "enter")
+        await desk.sees("-classic")
+        await desk.press("ctrl+s")
+        await desk.sees("Tagged shannon: -classic.")
+    assert library.find("shannon").tags == frozenset()
+
+
+async def test_tags_that_were_only_looked_at_stay(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("t", "enter", "escape")
+        await desk.press("t", "enter")
+        await desk.type("classic")
+        await desk.press("enter", "ctrl+s")
+    assert library.find("shannon").tags == {"classic"}
+    assert next(library.history()).label == "five papers"
+
+
+async def test_of_several_papers_a_tag_may_be_on_some(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("asterisk", "t")
+        await desk.sees("Tags of 5 papers", "[-] classic", "[-] peft")
+        await desk.press("enter", "ctrl+s")
+        await desk.sees("Tagged 5 papers: +classic.")
+        await desk.press("escape", "u")
+        await desk.sees("Undone: tag +classic: 5 papers")
+    assert sum("classic" in paper.tags for paper in library) == 3
 
 
 async def test_a_tag_that_cannot_be_is_refused_in_a_sentence(library: Library) -> None:
     async with app_on(library) as desk:
         await desk.press("t")
         await desk.type("a;b")
-        await desk.press("enter")
+        await desk.press("enter", "ctrl+s")
         await desk.sees("A tag cannot hold ';'")
     assert library.find("shannon").tags == {"classic"}
 
 
-@pytest.mark.parametrize(
-    ("text", "change"),
-    [
-        ("+a -b", TagChange(("a",), ("b",))),
-        ("a b", TagChange(("a", "b"))),
-        ('-"x y" +"z', TagChange(("z",), ("x y",))),
-        ("  ", TagChange()),
-        ("+ - +a", TagChange(("a",))),
-        ("nlp/parsing", TagChange(("nlp/parsing",))),
-    ],
-)
-def test_a_line_of_tags_is_read(text: str, change: TagChange) -> None:
-    assert read(text) == change
+@pytest.mark.parametrize(("letter", "priority"), [("1", 1), ("3", 3)])
+async def test_a_priority_is_chosen_by_its_number(
+    library: Library, letter: str, priority: int
+) -> None:
+    async with app_on(library, NARROW) as desk:
+        await desk.press("p")
+        await desk.sees("Priority of shannon", "high", "low")
+        await desk.press(letter)
+        await desk.sees("Priority")
+        assert library.find("shannon").priority == priority
+        await desk.press("p", "0")
+    assert library.find("shannon").priority == 0
+
+
+async def test_what_is_marked_is_judged_together_and_undone_together(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("space", "down", "space", "4")
+        await desk.sees("2 marked", "★★★★☆ for 2 papers. u takes it back.")
+        assert [paper.rating for paper in library] == [5, 0, 4, 0, 4]
+        await desk.press("u")
+        await desk.sees("Undone: rate 4: 2 papers")
+        assert [paper.rating for paper in library] == [5, 0, 0, 0, 0]
+
+
+async def test_a_range_is_marked_from_here_to_there(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("j", "v", "j", "j")
+        await desk.sees("3 marked")
+        await desk.press("k")
+        await desk.sees("2 marked")
+        await desk.press("space", "end", "s", "d")
+        await desk.sees("2 marked", "2 unread")
+        await desk.press("escape")
+        await desk.no_longer_sees("marked")
+
+
+async def test_shift_and_an_arrow_marks_on_the_way(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("J", "J", "K")
+        await desk.sees("2 marked")
+
+
+async def test_all_that_a_search_found_is_judged_at_once(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.type("/tag:classic")
+        await desk.press("enter", "ctrl+a")
+        await desk.sees("3 marked")
+        await desk.press("2", "ctrl+a")
+        await desk.no_longer_sees("marked")
+    assert [paper.rating for paper in library] == [5, 0, 2, 2, 2]
+
+
+async def test_many_papers_are_judged_while_the_screen_goes_on(library: Library) -> None:
+    library.add(many_papers(1000), label="many")
+    async with app_on(library) as desk:
+        await desk.press("asterisk", "3")
+        await desk.sees("Rating 1,005 papers")
+        await desk.press("j")
+        await desk.sees("★★★☆☆ for 1,005 papers.")
+        await desk.press("u")
+        await desk.sees("Undone: rate 3: 1005 papers")
+    assert sum(paper.rating for paper in library) == 5
+
+
+async def test_the_history_of_a_paper_is_told_and_taken_back(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("4", "s", "d", "H")
+        await desk.sees("History of shannon", "rate 4: shannon", "none → ★★★★☆", "status read")
+        await desk.press("j", "u")
+        await desk.sees("Undone: rate 4: shannon")
+        assert library.find("shannon").rating == 0
+        assert library.find("shannon").status is Status.READ
+        await desk.press("escape")
+        assert "·····" in desk.rows[0]
+
+
+async def test_the_trash_gives_back_and_deletes_for_good(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("x", "x", "T")
+        await desk.sees("Trash", "A Mathematical Theory", "Über formal")
+        await desk.press("r")
+        await desk.sees("Restored:")
+        await desk.press("X")
+        await desk.sees("for good?")
+        await desk.press("enter")
+        assert len(library.trash()) == 1
+        await desk.press("X", "y")
+        await desk.sees("Deleted for good: 1.", "The trash is empty")
+        await desk.press("escape")
+        assert len(desk.rows) == 4
+    assert library.trash() == []
+
+
+async def test_the_trash_is_emptied_as_one_step(library: Library) -> None:
+    async with app_on(library, NARROW) as desk:
+        await desk.press("x", "x", "T", "E", "y")
+        await desk.sees("The trash is empty")
+        await desk.press("escape", "u")
+    assert len(library.trash()) == 2
 
 
 async def test_removing_needs_no_question_because_undo_brings_it_back(library: Library) -> None:
@@ -133,62 +258,3 @@ async def test_a_library_that_cannot_be_written_says_so(library: Library) -> Non
             await desk.press("x")
             assert len(desk.rows) == len(TITLES)
 
-
-def an_editor(folder: Path, *lines: str) -> str:
-    """The command of an editor that does what these lines of Python say to the file's `text`."""
-    script = folder / "editor.py"
-    head = "import sys\npath = sys.argv[1]\ntext = open(path, encoding='utf8').read()\n"
-    script.write_text(head + "\n".join(lines), "utf8")
-    return f"{sys.executable} '{script}'"
-
-
-@pytest.fixture
-def lent_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests have no terminal to lend; the tmux test has."""
-    monkeypatch.setattr("tui.app.CarrelApp.suspend", lambda _: contextlib.nullcontext())
-
-
-@pytest.mark.usefixtures("lent_terminal")
-async def test_a_note_is_written_in_the_editor(library: Library, tmp_path: Path) -> None:
-    editor = an_editor(tmp_path, "open(path, 'a', encoding='utf8').write('Bits, [bold]coined[/]')")
-    async with app_on(library, editor=editor) as desk:
-        await desk.press("n")
-        await desk.sees("The notes are saved.", "Bits, [bold]coined[/]")
-        await desk.press("u")
-        await desk.no_longer_sees("Bits, [bold]coined[/]")
-    assert not os.path.exists(os.path.join(library.folder, "drafts"))
-
-
-@pytest.mark.usefixtures("lent_terminal")
-async def test_a_note_left_as_it_was_changes_nothing(library: Library, tmp_path: Path) -> None:
-    async with app_on(library, editor=an_editor(tmp_path)) as desk:
-        await desk.press("n")
-        await desk.sees("The notes are as they were.")
-    assert next(library.history()).label == "five papers"
-
-
-@pytest.mark.usefixtures("lent_terminal")
-async def test_what_an_editor_left_that_failed_is_kept_in_a_file(
-    library: Library, tmp_path: Path
-) -> None:
-    editor = an_editor(tmp_path, "open(path, 'w').write('half a thought')", "sys.exit(3)")
-    async with app_on(library, editor=editor) as desk:
-        await desk.press("n")
-        await desk.sees("ended with 3")
-    [draft] = (Path(library.folder) / "drafts").iterdir()
-    assert draft.read_text("utf8") == "half a thought"
-    assert library.find("shannon").notes == ""
-
-
-@pytest.mark.usefixtures("lent_terminal")
-async def test_an_editor_that_is_not_there_is_named(library: Library) -> None:
-    async with app_on(library, editor="no-such-editor") as desk:
-        await desk.press("n")
-        await desk.sees("'no-such-editor'", "does not start")
-    assert not os.path.exists(os.path.join(library.folder, "drafts"))
-
-
-async def test_a_terminal_that_cannot_be_lent_is_no_crash(library: Library) -> None:
-    async with app_on(library) as desk:
-        await desk.press("n")
-        await desk.sees("cannot be lent to an editor")

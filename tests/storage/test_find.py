@@ -1,5 +1,6 @@
 """Which paper a word means: keys of every kind, old keys, uids, DOIs and arXiv numbers."""
 
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -264,3 +265,20 @@ def test_a_library_that_stock_wrote_is_found_by_its_keys(tmp_path: Path) -> None
         stock.table("papers").insert_multiple({"key": key, "title": "T"} for key in ODD_KEYS)
     with Library.open(tmp_path) as library:
         assert [library.find(key).key for key in ODD_KEYS] == ODD_KEYS
+
+
+def test_a_misspelt_key_is_recognised_among_very_many(library: Library) -> None:
+    families = map("".join, itertools.product("An Bo Ci Du El Fa Go Hu".split(), repeat=4))
+    names = [f"{family}{1990 + n % 30}n{n}" for n, family in enumerate(families)]
+    library.add([keyed(name) for name in names], label="add")
+    library.compact()
+    library.add([keyed("Newcomer2024Later")], label="add")
+    library.edit([library.find(names[7]).uid], lambda paper: paper.rekeyed("gone"), label="rename")
+    for name in [*names[::371], "Newcomer2024Later"]:
+        for wrong in (name[:4] + name[5:], f"{name[:3]}x{name[3:]}", name[:-1].upper()):
+            with pytest.raises(NotFound, match=rf"did you mean .*\b{name}\b"):
+                library.find(wrong)
+    library.remove([library.find(names[371]).uid])
+    with pytest.raises(NotFound) as refusal:
+        library.find(names[371] + "x")
+    assert f"{names[371]}?" not in str(refusal.value)

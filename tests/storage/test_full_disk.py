@@ -246,3 +246,16 @@ def test_a_library_opened_for_reading_changes_no_file(tmp_path: Path) -> None:
     library.close()
     leave_as_it_is(library)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_many_papers_that_do_not_fit_are_refused_as_one(small_disk: Path) -> None:
+    folder = small_disk / "library"
+    a_library(folder)
+    with Library.open(folder) as library:
+        told = portrait(library)
+        with pytest.raises(DiskFull, match="as it was before"):
+            library.add([a_paper(n, notes="n" * 1500) for n in range(400)], label="import")
+        assert portrait(library) == told == portrait_on_disk(folder)
+        library.add([a_paper(1)], label="add", suffix=True)
+        told = portrait(library)
+    assert portrait_on_disk(folder) == told

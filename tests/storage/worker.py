@@ -3,6 +3,7 @@
 What a child prints goes straight into the pipe, so that a killed child has told all it knew.
 """
 
+import itertools
 import os
 import random
 import resource
@@ -82,6 +83,16 @@ def _or_nothing(do: Callable[[], Step]) -> Step | None:
         return do()
     except (Conflict, NotFound, NothingToUndo):
         return None
+
+
+def pour(folder: str, many: str) -> None:
+    """Add so many papers at once, again and again, and tell how often that was acknowledged."""
+    library = Library.open(folder)
+    tell("open")
+    for round_ in itertools.count(1):
+        papers = [a_paper(n, key=f"r{round_}n{n}") for n in range(int(many))]
+        library.add(papers, label="pour")
+        tell(round_)
 
 
 def write(folder: str, name: str, seconds: str, *shared: str) -> None:
@@ -294,6 +305,7 @@ ROLES: dict[str, Callable[..., None]] = {
     role.__name__: role
     for role in (
         grind,
+        pour,
         write,
         read,
         stubborn,

@@ -1,6 +1,6 @@
 """Editing a paper's entry: a form for its kind, checked as it is typed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,7 +17,7 @@ from papers.entry_types import TYPES, EntryType, entry_type
 from papers.text import fit, visible
 from storage import Library, Step
 from tui import keys
-from tui.screens.pick import PickDialog
+from tui.screens.choice import Answer, Choice
 from tui.toasts import tell, tell_error
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line_input import LineInput
@@ -63,23 +63,30 @@ class Row(Horizontal):
         super().__init__(classes="entry-row")
         self.field = name
         self.needed = needed
-        self.editor = (RawText if name in LONG else RawLine)(name, value)
+        self.editor: RawText | RawLine = (RawText if name in LONG else RawLine)(name, value)
+        self.said = Static(classes="entry-said")
         self.set_class(name in LONG, "-long")
 
     def compose(self) -> ComposeResult:
         yield Label(Content(f"{self.field}{'*' if self.needed else ''}"), classes="entry-name")
         yield self.editor
-        yield Static(classes="entry-said")
+        yield self.said
 
     @property
     def raw(self) -> str:
         return self.editor.raw
 
+    def write(self, value: str) -> None:
+        if isinstance(self.editor, RawLine):
+            self.editor.value = value
+        else:
+            self.editor.text = value
+
     def show(self, wrong: str, read: str) -> None:
         """Say what is wrong, else what people read where that differs from what is typed."""
         self.set_class(bool(wrong), "-wrong")
         text = wrong or (read if read != self.raw.strip() else "")
-        self.query_one(".entry-said", Static).update(Content(visible(text)))
+        self.said.update(Content(visible(text)))
 
 
 class EntryScreen(Screen[Step | None]):
@@ -87,8 +94,17 @@ class EntryScreen(Screen[Step | None]):
 
     BINDINGS = [*keys.IN_ENTRY]
 
-    def __init__(self, library: Library, paper: Paper, look_up: LookUp | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        paper: Paper,
+        look_up: LookUp | None = None,
+        *,
+        keep: Callable[[Paper], None] | None = None,
+    ) -> None:
+        """With `keep` the paper is handed to that, and is not saved in the library."""
         super().__init__()
+        self.keep = keep
         self.library = library
         self.paper = paper
         self.look_up = look_up
@@ -186,7 +202,12 @@ class EntryScreen(Screen[Step | None]):
 
     def action_save(self) -> None:
         try:
-            step = save(self.library, self.paper, self.made())
+            made = self.made()
+            if self.keep:
+                self.keep(made)
+                self.dismiss(None)
+                return
+            step = save(self.library, self.paper, made)
         except CarrelError as error:
             tell_error(self, error)
         else:
@@ -209,11 +230,12 @@ class EntryScreen(Screen[Step | None]):
 
         def answered(name: str | None) -> None:
             if name:
-                self._all()[KIND].query_one(RawLine).value = name
+                self._all()[KIND].write(name)
                 self._grow(self.paper._replace(type=name))
 
-        offered = [(name, f"{name:<14} {kind.title}") for name, kind in TYPES.items()]
-        self.app.push_screen(PickDialog("What kind of entry is it?", offered), answered)
+        answers = [Answer(name, "", name, kind.title) for name, kind in TYPES.items()]
+        kinds = Choice("What kind of entry is it?", answers, self.kind)
+        self.app.push_screen(kinds, answered)
 
     def _grow(self, paper: Paper) -> None:
         rows = list(self._rows(paper, frozenset(self._all())))
@@ -248,9 +270,7 @@ class EntryScreen(Screen[Step | None]):
         for name in came:
             if name not in rows:
                 self.query_one("#entry-form").mount(Row(name, known.fields[name], needed=False))
-            elif isinstance(rows[name].editor, RawLine):
-                rows[name].query_one(RawLine).value = known.fields[name]
             else:
-                rows[name].query_one(RawText).text = known.fields[name]
+                rows[name].write(known.fields[name])
         self.call_after_refresh(self._check)
         tell(self, f"Filled in: {', '.join(came)}." if came else "Nothing more is known of it.")

@@ -6,13 +6,14 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from papers import Status
-from tui import glyphs, keys
-from tui.screens.status import MEANING
+from tui import keys
+from tui.glyphs import Glyphs
+from tui.screens.judgement import MEANING
 from tui.widgets.key_line import KeyLine
 from tui.widgets.sheet import Section, Sheet
 
 QUERIES = (
-    ("lora tuning", "words, wherever they stand"),
+    ("lora tuning", "words, wherever they stand; a typo does no harm"),
     ('"low rank"', "words in a row"),
     ("author:hu tag:peft", "in one field; title, venue, notes, ..."),
     ("year>=2020 year:2018..2020", "numbers: year, rating, priority"),
@@ -28,15 +29,23 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS = [*keys.IN_HELP]
 
-    def __init__(self, described: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, described: Sequence[tuple[str, str]], glyphs: Glyphs) -> None:
         super().__init__()
         self.described = described
+        self.glyphs = glyphs
 
     def compose(self) -> ComposeResult:
-        signs = [(glyphs.STATUS[status], f"{status.value}: {MEANING[status]}") for status in Status]
+        signs = [
+            (self.glyphs.status[status], f"{status.value}: {MEANING[status]}") for status in Status
+        ]
+        more = [
+            (self.glyphs.mark, "marked"),
+            (self.glyphs.notes, "has notes"),
+            (self.glyphs.file, "has a file"),
+        ]
         yield Sheet(
             Section("Keys", self.described),
             Section("Searching", QUERIES),
-            Section("Signs", signs),
+            Section("Signs", [*signs, *more]),
         )
         yield KeyLine()

@@ -1,8 +1,9 @@
 """The main screen: it holds the state, hands it down to its widgets, and acts on their messages."""
 
+import gc
 from collections.abc import Iterable
+from pathlib import Path
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Horizontal
@@ -11,95 +12,139 @@ from textual.reactive import var
 
 from papers import CarrelError, Change, Paper
 from storage import Library
-from tui import finding, keys
-from tui.catalogue import Catalogue, News
-from tui.screens.help import HelpScreen
-from tui.screens.judging import JudgingScreen
+from tui import keys
+from tui.deeds.adding import Adding
+from tui.deeds.judging import Judging
+from tui.deeds.moving import Moving
+from tui.deeds.noting import Noting
+from tui.deeds.panes import Panes
+from tui.deeds.searching import Searching
+from tui.deeds.sharing import Sharing
+from tui.finding import Finder
+from tui.glyphs import Glyphs
+from tui.preferences import Means
 from tui.toasts import tell, tell_error
 from tui.view import View
 from tui.widgets.details import Details
 from tui.widgets.key_line import KeyLine
-from tui.widgets.line_input import QueryInput
+from tui.widgets.line import Line
 from tui.widgets.paper_list import PaperList
-from tui.widgets.search_line import SearchLine
+from tui.widgets.remark import Remark
+from tui.widgets.side import Side
 from tui.widgets.title_line import Counts, TitleLine
-from tui.widgets.welcome import NothingFound, Welcome
 
 REFRESH_EVERY = 0.5  # seconds between two looks at what other processes changed
 COMPACT_EVERY = 60.0
-WIDE = 100  # cells from which on the details stand beside the list
+MEDIUM, WIDE = 100, 118  # cells from which on the details, and the shelves, stand beside the list
+OTHER_STYLES = Path(__file__).parents[1] / "screens.tcss"  # of all but the main screen
+HINT = "search:  lora  tag:peft  year>=2020  status:unread  rating>3"
 
 
-class MainScreen(JudgingScreen):
-    """The list with its search line and its details."""
+class QueryLine(Line):
+    """Where a search is typed."""
+
+    BINDINGS = [*keys.WHILE_SEARCHING]
+
+
+class Shelf(Horizontal):
+    """The panes, which cover all of it."""
+
+    BLANK = True
+
+
+class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
+    """The shelves, the list with its search line, and the details."""
 
     BINDINGS = [*keys.MAIN]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    BLANK = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]
 
     # vars, because a reactive of a screen repaints all of it
-    query_text: var[str] = var("")
-    view: var[View] = var(View())
-    searching: var[bool] = var(False)
-    reading: var[bool] = var(False, toggle_class="-reading", bindings=True)
-    version: var[int] = var(0)  # grows with every change of the library
     counts: var[Counts] = var(Counts())
-    paper: var[Paper | None] = var(None)
-    misunderstood: var[tuple[str, ...]] = var(())
+    nothing: var[str] = var("")
 
-    def __init__(self, library: Library, place: str, editor: str = "") -> None:
-        super().__init__(library, editor)
+    def __init__(
+        self, library: Library, glyphs: Glyphs, place: str, cache_folder: str, means: Means
+    ) -> None:
+        super().__init__(library, glyphs)
         self.place = place
-        self.catalogue = Catalogue(library)
+        self.editor = means.editor
+        self.look_up = means.look_up
+        self.attach = means.attach
+        self.open_command = means.open_command
+        self.notes_folder = means.notes_folder
+        self.finder = Finder(self.catalogue, cache_folder)
+        self.set_reactive(MainScreen.view, View(self.catalogue.uids))
+        self.set_reactive(MainScreen.paper, self.catalogue.paper(self.view.uid))
         self._told = 0  # of the library's notices
         self._trouble = ""
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self.place).data_bind(MainScreen.counts)
-        yield SearchLine().data_bind(MainScreen.misunderstood)
-        with Horizontal(id="desk"):
-            yield Welcome()
-            yield NothingFound().data_bind(MainScreen.query_text)
-            yield PaperList(self.catalogue.paper).data_bind(MainScreen.view)
-            yield Details().data_bind(MainScreen.paper)
+        yield QueryLine(sign="/ ", hint=HINT, id="query")
+        yield Remark().data_bind(MainScreen.said, MainScreen.warning)
+        with Shelf(id="desk"):
+            yield Side().data_bind(items=MainScreen.shelves, chosen=MainScreen.chosen)
+            yield PaperList(self.catalogue.paper, self.glyphs).data_bind(
+                MainScreen.view, MainScreen.marks, MainScreen.order, MainScreen.names,
+                MainScreen.nothing, sought=MainScreen.query_tree,
+            )  # fmt: skip
+            yield Details(self.glyphs).data_bind(MainScreen.paper, sought=MainScreen.query_tree)
         yield KeyLine()
+
+    def watch_offers(self) -> None:
+        """The box is made when something is first offered: the first frame needs none."""
+        from tui.widgets.completions import Completions
+
+        if not self.query(Completions):
+            if not self.offers:
+                return
+            self.mount(Completions())
+        box = self.query_one(Completions)
+        box.at = self.line.cursor_cell
+        box.options = self.offered
+
+    def watch_offer(self, place: int) -> None:
+        from tui.widgets.completions import Completions
+
+        for box in self.query(Completions):
+            box.chosen = place
 
     # What follows from the state
 
-    def compute_counts(self) -> Counts:
-        return Counts(
-            shown=len(self.view.uids),
-            total=len(self.catalogue),
-            unread=self.catalogue.unread,
-            narrowed=bool(self.query_text.strip()),
-            searching=self.searching,
-        )
+    def watch_view(self, view: View) -> None:
+        self.paper = self.catalogue.paper(view.uid) if view.uid else None
 
-    def compute_paper(self) -> Paper | None:
-        return self.catalogue.paper(self.view.uid) if self.view.uid else None
-
-    def watch_counts(self, counts: Counts) -> None:
-        self.set_class(not counts.total, "-empty")
-        nothing = counts.total and not counts.shown and not counts.searching
-        self.set_class(bool(nothing), "-nothing-found")
+    def watch_marks(self) -> None:
+        self.count()
 
     def watch_paper(self, old: Paper | None, new: Paper | None) -> None:
         if (old is None) != (new is None):
             self.refresh_bindings()
 
-    def watch_query_text(self, text: str) -> None:
-        self.workers.cancel_group(self, "search")
-        self.searching = bool(text.strip())
-        self.misunderstood = finding.misunderstood(text)
-        if self.searching:
-            self._search(text)
-        else:
-            self.view = self.view.showing(self.catalogue.uids)
+    def count(self) -> None:
+        total, shown = len(self.catalogue), len(self.view.uids)
+        indexed = None if self.finder.ready else round(self.finder.progress * 100)
+        narrowed = bool(self.query_text.strip())
+        self.counts = Counts(
+            shown, total, self.unread(), narrowed, self.searching, len(self.marks),
+            indexed if self.searching else None,
+        )  # fmt: skip
+        found_nothing = narrowed and not shown and not self.searching
+        text = self.query_text.strip()
+        self.nothing = f"No paper matches {text}\nescape shows them all" if found_nothing else ""
+        self._welcome(not total)
+
+    @property
+    def every_binding(self) -> dict[str, ActiveBinding]:
+        """What keys do at the moment, whatever has the focus."""
+        return super().active_bindings
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """What the footer shows; while a search is typed, letters are only letters."""
         active = super().active_bindings
-        if not isinstance(self.focused, QueryInput):
+        if not isinstance(self.focused, Line):
             return active
         return {key: each for key, each in active.items() if not keys.types_text(key)}
 
@@ -109,9 +154,9 @@ class MainScreen(JudgingScreen):
         parameters: tuple[object, ...],  # noqa: ARG002  # Textual's signature
     ) -> bool:
         """Whether an action is there at the moment; the footer shows no other."""
-        if action in keys.IN_LIST and self.reading:
+        if action in keys.IN_LIST and self.over == "details":
             return False
-        if action in keys.AHEAD and isinstance(self.focused, QueryInput):
+        if action in keys.AHEAD and isinstance(self.focused, Line):
             return False
         return action not in keys.FOR_A_PAPER or self.paper is not None
 
@@ -119,32 +164,45 @@ class MainScreen(JudgingScreen):
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one(PaperList))
+        self.recount()
         self.set_interval(REFRESH_EVERY, self._look)
         self.set_interval(COMPACT_EVERY, self.library.compact_in_background)
         self._tell_notices()
-        self._count()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """The first frame is on screen: now for what may take a while.
+
+        What is there by now stays, and no collection in the middle of a key need visit it. Until
+        here there was none: the launcher switched them off."""
+        self.app.stylesheet.read(OTHER_STYLES)
+        self.app.stylesheet.parse()
+        gc.freeze()
+        gc.enable()
+        self.begin_index()
+
+    def on_unmount(self) -> None:
+        self.finder.close()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.fit_panes)
 
     def take(self, changes: Iterable[Change]) -> None:
         """Show what was changed, here or elsewhere; the cursor stays on its paper."""
+        changes = tuple(changes)
         news = self.catalogue.take(changes)
-        if news.came or news.gone:
-            if not self.query_text.strip():
-                self.view = self.view.showing(self.catalogue.uids)
-            else:
-                self._narrow(news)
+        self.finder.follow(changes)
+        self.marks = self.marks.without(news.gone) if news.gone else self.marks
+        self.narrow(news)
+        self.paper = self.catalogue.paper(self.view.uid) if self.view.uid else None
         self.query_one(PaperList).show_changed(news.changed)
-        self.version += 1
-
-    def _narrow(self, news: News) -> None:
-        """Keep what is shown true to the search; a newcomer to a sorted one needs a new search."""
-        found = finding.matching(self.catalogue, self.query_text, news.came)
-        again = bool(found) and finding.is_sorted(self.query_text)
-        self.view = self.view.after(news, self.catalogue.uids, frozenset() if again else found)
-        if again:
-            self._search(self.query_text, begun=True)
+        self.count()
+        self.recount_soon()
 
     def _look(self) -> None:
         """Take over what other processes changed since the last look."""
+        if self.busy:
+            return
         try:
             changes = self.library.refresh()
         except CarrelError as error:
@@ -163,69 +221,61 @@ class MainScreen(JudgingScreen):
             tell(self, notice, "warning")
         self._told = len(notices)
 
-    @work
-    async def _count(self) -> None:
-        await self.catalogue.count_unread()
-        self.version += 1
+    def _welcome(self, empty: bool) -> None:
+        """An empty library shows how to begin; the page is only made when it is needed."""
+        self.set_class(empty, "-empty")
+        if empty and not self.query("Welcome"):
+            from tui.widgets.welcome import Welcome
 
-    @work(exclusive=True, group="search")
-    async def _search(self, text: str, *, begun: bool = False) -> None:
-        """Show what is found as it is found; a new search begins at its first paper."""
-        async for found in finding.find(self.catalogue, text, self.query_one(PaperList).page):
-            self.view = self.view.showing(found.uids) if begun else View(found.uids)
-            begun = True
-        self.searching = False
+            self.query_one("#desk").mount(Welcome())
 
     # What the user does
-
-    def meant(self) -> list[Paper]:
-        return [self.paper] if self.paper else []
 
     def go_to(self, uid: str) -> None:
         self.view = self.view.on(uid)
 
-    def on_search_line_typed(self, message: SearchLine.Typed) -> None:
-        self.query_text = message.text
-
     def on_paper_list_chosen(self, message: PaperList.Chosen) -> None:
-        self.view = self.view.at(message.place)
+        if message.mark:
+            self.mark_at(message.place)
+        elif message.range:
+            self.mark_up_to(message.place)
+        else:
+            self.move_to(message.place)
 
     def on_paper_list_opened(self) -> None:
         self.action_open()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        if isinstance(event.widget, Details | PaperList):
-            self.reading = isinstance(event.widget, Details)
+        if isinstance(event.widget, Details):
+            self.over = "details"
+        elif isinstance(event.widget, Side):
+            self.over = "side"
+        elif isinstance(event.widget, PaperList):
+            self.over = ""
 
     def action_search(self) -> None:
-        self.reading = False
-        self.set_focus(self.query_one(QueryInput))
+        self.over = ""
+        self.set_focus(self.line)
 
     def action_open(self) -> None:
         if self.paper:
-            self.reading = True
-            self.set_focus(self.query_one(Details))
+            self.focus_details()
 
     def action_back(self) -> None:
-        if not self.reading:
-            self.query_one(SearchLine).write("")
-        self.action_to_list()
+        """Close what is open; else drop the marks; else end the search."""
+        if self.drop_offers():
+            return
+        typing = isinstance(self.focused, Line)
+        if not self.over and (typing or not self.drop_marks()):
+            self.show_query("")
+        self.focus_list()
 
     def action_to_list(self) -> None:
-        self.reading = False
-        self.set_focus(self.query_one(PaperList))
+        self.drop_offers()
+        self.focus_list()
 
     def action_move(self, places: int) -> None:
-        self.view = self.view.at(self.view.cursor + places)
-
-    def action_page(self, pages: int) -> None:
-        self.action_move(pages * self.query_one(PaperList).page)
-
-    def action_first(self) -> None:
-        self.view = self.view.at(0)
-
-    def action_last(self) -> None:
-        self.view = self.view.at(len(self.view.uids))
-
-    def action_help(self) -> None:
-        self.app.push_screen(HelpScreen(keys.described(self.app, super().active_bindings)))
+        if self.offers:
+            self.action_completion(places)
+        else:
+            super().action_move(places)

@@ -1,23 +1,42 @@
 """The details pane: one paper at length."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.content import Content
+from rich.segment import Segment
+from rich.style import Style
 from textual.reactive import reactive
 
 from papers import Paper
-from tui import keys
+from papers.text import fit, width
+from tui import finding, keys
 from tui.description import Part, describe_paper
-from tui.widgets.rows import Page
+from tui.glyphs import Glyphs
+from tui.widgets.grip import Grip
+from tui.widgets.rows import MARGIN, Scrolling
+from tui.wrapping import Span, wrap
+
+if TYPE_CHECKING:
+    from search import Query
 
 NAME_CELLS = 14  # of a line in the table of fields
 LEAST = 8  # cells for a text, however narrow the pane
 
 
-class Details(Page):
+class Line(NamedTuple):
+    """A line of a part: which of its text, and whether the part's name stands before it."""
+
+    part: Part
+    found: finding.Spans
+    span: Span
+    first: bool
+
+
+class Details(Grip, Scrolling):
     """Lays out `paper`; another paper begins at its first line."""
 
-    BINDINGS = [*keys.IN_DETAILS]
+    BINDINGS = [*keys.SCROLLING, *keys.IN_DETAILS]
+    EDGE = "left"
     COMPONENT_CLASSES = {
         "details--title",
         "details--provisional",
@@ -28,26 +47,100 @@ class Details(Page):
         "details--quote",
         "details--name",
         "details--text",
+        "details--found",
     }
 
     paper: reactive[Paper | None] = reactive(None, repaint=False)
+    sought: reactive["Query | None"] = reactive(None, repaint=False)
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__()
+        self.glyphs = glyphs
+        self._parts: Sequence[Part] = ()
+        self._lines: Sequence[Line] = ()
+        self._rendered: dict[int, list[Segment]] = {}
+        self._styles: dict[str, Style] = {}
+        self._spans: list[finding.Spans] = []  # what was found in each part
+
+    @property
+    def length(self) -> int:
+        return len(self._lines)
 
     def watch_paper(self, old: Paper | None, new: Paper | None) -> None:
         if not (old and new and old.uid == new.uid):
             self.top = 0
         self.relay()
 
-    def lay_out(self, cells: int) -> Sequence[Content]:
-        parts = describe_paper(self.paper) if self.paper else ()
-        return [line for part in parts for line in self._wrapped(part, cells)]
+    def watch_sought(self) -> None:
+        if self.display and self._find() != self._spans:
+            self.relay()
 
-    def _wrapped(self, part: Part, cells: int) -> list[Content]:
-        style = self.get_visual_style(f"details--{part.style}")
-        indent = NAME_CELLS if part.name else 0
-        lines = Content.styled(part.text, style).wrap(max(LEAST, cells - indent))
-        if not part.name:
-            return lines
-        name = Content.styled(part.name, self.get_visual_style("details--name"))
-        name = name.truncate(indent - 1, ellipsis=True)
-        lines[0] = name.pad_right(indent - name.cell_length) + lines[0]
-        return [lines[0], *(Content(" " * indent) + line for line in lines[1:])]
+    def resized(self) -> None:
+        self.relay()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+        self._rendered.clear()
+
+    def relay(self) -> None:
+        """Lay out anew: the paper, what is looked for, the width or the colours changed."""
+        if not self.display:
+            return
+        room = self.cells - 2 * MARGIN
+        parts = describe_paper(self.paper, self.glyphs) if self.paper and room > 0 else ()
+        self._parts = tuple(parts)
+        self._spans = self._find()
+        self._lines = [
+            line
+            for part, spans in zip(self._parts, self._spans, strict=True)
+            for line in _lines(part, spans, room)
+        ]
+        self._rendered = {}
+        self.top = max(0, min(self.top, self.length - self.page))
+        self.refresh()
+
+    def segments(self, place: int) -> list[Segment]:
+        known = self._rendered.get(place)
+        if known is None:
+            base = self._style("text")
+            known = [Segment(" " * MARGIN, base), *self._pieces(self._lines[place])]
+            taken = sum(width(segment.text) for segment in known)
+            known.append(Segment(" " * (self.cells - taken), base))
+            self._rendered[place] = known
+        return known
+
+    def _find(self) -> list[finding.Spans]:
+        found = finding.marker(self.sought)
+        return [found(part.part, part.text) if part.part else () for part in self._parts]
+
+    def _pieces(self, line: Line) -> Iterator[Segment]:
+        part, spans, (start, end), first = line
+        if part.name:
+            name = fit(part.name, NAME_CELLS - 1) if first else ""
+            yield Segment(name + " " * (NAME_CELLS - width(name)), self._style("name"))
+        style = self._style(part.style)
+        done = start
+        for left, right in spans:
+            left, right = max(left, done), min(right, end)
+            if left < right:
+                yield Segment(part.text[done:left], style)
+                yield Segment(part.text[left:right], style + self._style("found"))
+                done = right
+        yield Segment(part.text[done:end], style)
+
+    def _style(self, name: str) -> Style:
+        known = self._styles.get(name)
+        if known is None:
+            if name == "found":
+                known = self.get_component_rich_style("details--found", partial=True)
+            else:
+                known = self.get_visual_style(f"details--{name}").rich_style
+            self._styles[name] = known
+        return known
+
+
+def _lines(part: Part, found: finding.Spans, cells: int) -> Iterator[Line]:
+    room = max(LEAST, cells - (NAME_CELLS if part.name else 0))
+    for place, span in enumerate(wrap(part.text, room)):
+        yield Line(part, found, span, first=not place)

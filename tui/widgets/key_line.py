@@ -17,6 +17,8 @@ from textual.widget import Widget
 
 from papers.text import width
 
+LAST = 2  # keys that are never left out
+
 
 class Key(NamedTuple):
     """A key and how it is shown; what it does is said behind the last key of a group."""
@@ -40,16 +42,24 @@ class KeyLine(Widget):
     def _bindings_updated(self, screen: Screen[object]) -> None:
         self.keys = tuple(shown_keys(self.app, screen.active_bindings))
 
+    @property
+    def fitting(self) -> tuple[Key, ...]:
+        """The keys that there is room for; the last two, which are help and quit, always are."""
+        keys, room = list(self.keys), self.size.width
+        while len(keys) > LAST and sum(width(key.shown + _behind(key)) for key in keys) > room + 1:
+            del keys[-1 - LAST]
+        return tuple(keys)
+
     def render(self) -> Content:
         style = self.get_visual_style("key-line--key")
         parts: list[Content] = []
-        for key in self.keys:
+        for key in self.fitting:
             parts += [Content.styled(key.shown, style), Content(_behind(key))]
         return Content("").join(parts)
 
     def on_click(self, event: Click) -> None:
         end = self.styles.padding.left
-        for key in self.keys:
+        for key in self.fitting:
             end += width(key.shown + _behind(key))
             if event.x < end:
                 self.app.simulate_key(key.name)

@@ -9,7 +9,7 @@ from tui import keys
 class LineInput(Input):
     """Textual's input without its frame and blinking."""
 
-    BINDINGS = [*keys.IN_A_LINE]
+    BINDINGS = [keys.IN_A_LINE[0]]
 
     def __init__(self, value: str = "", *, placeholder: str = "") -> None:
         super().__init__(value, placeholder, compact=True, select_on_focus=False)
@@ -17,9 +17,3 @@ class LineInput(Input):
 
     def replace(self, text: str, start: int, end: int) -> None:
         super().replace(visible(text), start, end)
-
-
-class QueryInput(LineInput):
-    """Where a search is typed."""
-
-    BINDINGS = [*keys.WHILE_SEARCHING]

@@ -1,6 +1,7 @@
 """The list: a line for each paper, read and rendered when it comes on screen."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -8,50 +9,90 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 
-from papers import Paper
-from tui import columns
-from tui.view import View
-from tui.widgets.rows import Rows
+from papers import Paper, Status
+from papers.text import visible
+from tui import columns, finding
+from tui.columns import fitted
+from tui.glyphs import Glyphs
+from tui.view import NO_MARKS, Marks, View
+from tui.widgets.rows import Pane
+
+if TYPE_CHECKING:
+    from search import Query
 
 CACHED = 1024  # rendered rows
 
 
-class PaperList(Rows):
+class Order(NamedTuple):
+    """What the list is sorted by; "" is the usual order."""
+
+    field: str = ""
+    down: bool = False
+
+
+class Look(NamedTuple):
+    """Everything that a row's picture depends on; the paper is the value that was read."""
+
+    paper: Paper | None
+    here: bool
+    marked: bool
+    query: "Query | None"
+
+
+class PaperList(Pane):
     """Shows a view; the cursor is always on screen when it has been moved."""
 
     COMPONENT_CLASSES = {
+        "papers--head",
         "papers--cursor",
+        "papers--found",
+        "papers--mark",
         "papers--title",
         "papers--provisional",
         "papers--author",
-        "papers--year",
+        "papers--muted",
+        "papers--tags",
         "papers--stars",
         "papers--none",
-        "papers--status-inbox",
-        "papers--status-unread",
-        "papers--status-reading",
-        "papers--status-read",
-        "papers--status-abandoned",
+        *(f"papers--status-{status.value}" for status in Status),
     }
+    head = 1
 
     view: reactive[View] = reactive(View(), repaint=False)
+    marks: reactive[Marks] = reactive(NO_MARKS, repaint=False, always_update=True)
+    sought: reactive["Query | None"] = reactive(None, repaint=False)
+    order: reactive[Order] = reactive(Order(), repaint=False)
+    names: reactive[tuple[str, ...]] = reactive(columns.USUAL, repaint=False)
+    nothing: reactive[str] = reactive("", repaint=False)
 
     class Chosen(Message):
         """The user pointed at a place in the list."""
 
-        def __init__(self, place: int) -> None:
+        def __init__(self, place: int, *, mark: bool = False, range: bool = False) -> None:
             self.place = place
+            self.mark = mark
+            self.range = range
             super().__init__()
 
     class Opened(Message):
         """The user wants to read the paper under the cursor."""
 
-    def __init__(self, read: Callable[[str], Paper | None]) -> None:
+    class SortAsked(Message):
+        """The user pointed at a heading."""
+
+        def __init__(self, field: str) -> None:
+            self.field = field
+            super().__init__()
+
+    def __init__(self, read: Callable[[str], Paper | None], glyphs: Glyphs) -> None:
         super().__init__()
         self.read = read
-        self._rendered: dict[tuple[str, bool], tuple[Paper | None, Strip]] = {}
+        self.glyphs = glyphs
+        self._rendered: dict[str, tuple[Look, list[Segment]]] = {}
+        self._read: dict[str, tuple[Paper, list[columns.Cell]]] = {}
+        self._seen: list[tuple[str, Look]] = []  # what was last on screen, row by row
+        self._styles: dict[str, Style] = {}
 
     @property
     def length(self) -> int:
@@ -61,61 +102,158 @@ class PaperList(Rows):
         moved = new.uids is not old.uids
         if moved and new.uid == old.uid:
             self.top += new.cursor - old.cursor  # what came or went above moves nothing on screen
-        scrolled = self._reveal(new.cursor)
-        if moved:
+        before = self.top
+        self.top = max(0, min(self.top, len(new.uids) - self.page))
+        least = new.cursor - self.page + 1
+        self.top = max(0, min(max(self.top, least), new.cursor))
+        if moved or self.top != before:
+            self.refresh_scroll_mark()
+        self._renew()
+
+    def watch_marks(self) -> None:
+        self._renew()
+
+    def watch_sought(self) -> None:
+        self._renew()
+
+    def watch_order(self) -> None:
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def watch_nothing(self) -> None:
+        if not self.length:
             self.refresh()
-        elif not scrolled:
-            self._refresh_place(old.cursor)
-            self._refresh_place(new.cursor)
+
+    def watch_names(self) -> None:
+        self.forget()
 
     def show_changed(self, uids: Collection[str]) -> None:
         """Render these papers anew, where they are on screen."""
-        for place, uid in enumerate(self.view.uids[self.top : self.top + self.page], self.top):
-            if uid in uids:
-                self._refresh_place(place)
+        if uids:
+            self._renew()
 
-    def on_resize(self) -> None:
+    def forget(self) -> None:
+        """Render everything anew."""
         self._rendered.clear()
-        self._reveal(self.view.cursor)
+        self._read.clear()
+        self._styles.clear()
+        self._seen = []
+        self.refresh()
+
+    def resized(self) -> None:
+        self.forget()
+        self.reveal(self.view.cursor)
 
     def notify_style_update(self) -> None:
+        """Of most rows only the colours of another theme make other ones; of the cursor's, focus."""
         super().notify_style_update()
-        self._rendered.clear()
+        before, self._styles = self._styles, {}
+        if any(name != "cursor" and self._style(name) != style for name, style in before.items()):
+            self.forget()
+        else:
+            self._rendered.pop(self.view.uid, None)
 
     def on_click(self, event: events.Click) -> None:
-        place = self.top + event.y
-        if place < self.length:
-            self.post_message(self.Chosen(place))
+        place = self.place_at(event.y)
+        if event.y < self.head:
+            self._point_at_heading(event.x)
+        elif place is not None:
+            self.post_message(self.Chosen(place, mark=event.ctrl, range=event.shift))
             if event.chain == 2:
                 self.post_message(self.Opened())
 
-    def row(self, place: int) -> Strip:
+    def head_segments(self, y: int) -> list[Segment]:  # noqa: ARG002  # there is but one
+        said = columns.heading(self._places, self.glyphs, self.order.field, self.order.down)
+        return [Segment(fitted(said, self.cells), self._style("head"))]
+
+    def blank_segments(self, y: int) -> Sequence[Segment]:
+        if self.length or not self.nothing:
+            return super().blank_segments(y)
+        said = ["", *self.nothing.split("\n")]
+        text = said[y - self.head] if y - self.head < len(said) else ""
+        return [Segment(fitted(f"  {visible(text)}", self.cells), self._style("muted"))]
+
+    def segments(self, place: int) -> list[Segment]:
         uid = self.view.uids[place]
-        here = place == self.view.cursor
-        paper = self.read(uid)
-        known = self._rendered.get((uid, here))
-        if known and known[0] is paper:
+        look = self._look(uid, place)
+        known = self._rendered.get(uid)
+        if known and known[0] == look:
             return known[1]
         if len(self._rendered) >= CACHED:
             self._rendered.clear()
-        strip = self._render_row(paper, here)
-        self._rendered[uid, here] = paper, strip
-        return strip
+            self._read.clear()
+        segments = self._render_row(look)
+        self._rendered[uid] = look, segments
+        return segments
 
-    def _render_row(self, paper: Paper | None, here: bool) -> Strip:
-        if paper is None:
-            return Strip.blank(self.cells, self.visual_style.rich_style)
-        cells = columns.line(paper, self.cells)
-        segments = [Segment(cell.text, self._style(cell.style, here)) for cell in cells]
-        return Strip(segments).adjust_cell_length(self.cells, self._style("title", here))
+    @property
+    def _places(self) -> tuple[columns.Placed, ...]:
+        return columns.placed(self.names, self.cells)
 
-    def _style(self, name: str, here: bool) -> Style:
-        name = "papers--cursor" if here else f"papers--{name}"
-        return self.get_visual_style(name).rich_style
+    def _look(self, uid: str, place: int) -> Look:
+        marked = bool(self.marks) and self.marks.within(uid, self.view.uids)
+        return Look(self.read(uid), place == self.view.cursor, marked, self.sought)
 
-    def _refresh_place(self, place: int) -> None:
-        self.refresh(Region(0, place - self.top, self.size.width, 1))
+    def _renew(self) -> None:
+        """Have the rows painted that look otherwise than they did."""
+        last = min(self.top + self.page, self.length)
+        uids = self.view.uids[self.top : last]
+        looks = [(uid, self._look(uid, place)) for place, uid in enumerate(uids, self.top)]
+        seen, self._seen = self._seen, looks
+        width = self.size.width
+        changed = [
+            Region(0, self.head + y, width, 1)
+            for y in range(max(len(seen), len(looks)))
+            if y >= len(seen) or y >= len(looks) or not _alike(seen[y], looks[y])
+        ]
+        if len(changed) == max(len(seen), len(looks)):
+            self.refresh(Region(0, self.head, width, self.page))
+        elif changed:
+            self.refresh(*changed)
 
-    def _reveal(self, place: int) -> bool:
-        """Scroll no further than is needed for the place to be on screen."""
-        return self.scroll_to_row(min(max(self.top, place - self.page + 1), place))
+    def _render_row(self, look: Look) -> list[Segment]:
+        here = look.here
+        if look.paper is None:
+            return [Segment(" " * self.cells, self._style("cursor" if here else "title"))]
+        found = finding.marker(look.query) if look.query else None
+        segments = [Segment(self.glyphs.mark if look.marked else " ", self._style("mark"))]
+        for cell in self._cells(look.paper):
+            for piece in columns.pieces(cell, found):
+                style = self._style("cursor" if here else piece.style)
+                if piece.found:
+                    style += self._style("found")
+                segments.append(Segment(piece.text, style))
+        return segments
+
+    def _cells(self, paper: Paper) -> list[columns.Cell]:
+        """What does not change with the search; it is read once."""
+        known = self._read.get(paper.uid)
+        if known is None or known[0] is not paper:
+            known = paper, columns.cells(paper, self._places, self.glyphs)
+            self._read[paper.uid] = known
+        return known[1]
+
+    def _style(self, name: str) -> Style:
+        known = self._styles.get(name)
+        if known is None:
+            if name == "found":
+                known = self.get_component_rich_style("papers--found", partial=True)
+            else:
+                known = self.get_visual_style(f"papers--{name}").rich_style
+            self._styles[name] = known
+        return known
+
+    def _point_at_heading(self, x: int) -> None:
+        for place in self._places:
+            if place.at <= x <= place.at + place.cells and place.column.sort:
+                self.post_message(self.SortAsked(place.column.sort))
+                return
+
+
+def _alike(one: tuple[str, Look], other: tuple[str, Look]) -> bool:
+    return (
+        one[0] == other[0]
+        and one[1].paper is other[1].paper
+        and one[1].here == other[1].here
+        and one[1].marked == other[1].marked
+        and one[1].query is other[1].query
+    )

@@ -20,12 +20,14 @@ class Counts(NamedTuple):
     unread: int | None = None
     narrowed: bool = False  # to what a search finds
     searching: bool = False
+    marked: int = 0
+    indexed: int | None = None  # per cent, while the index is being made
 
 
 class TitleLine(Widget):
     """The name, the library's place, and the counts to the right."""
 
-    COMPONENT_CLASSES = {"title-line--name", "title-line--place", "title-line--counts"}
+    COMPONENT_CLASSES = {"title-line--name", "title-line--place", "title-line--marked"}
 
     counts: reactive[Counts] = reactive(Counts())
 
@@ -34,8 +36,9 @@ class TitleLine(Widget):
         self.place = visible(place)
 
     def render(self) -> Content:
+        marked = f"{self.counts.marked:,} marked · " if self.counts.marked else ""
         counts = said(self.counts)
-        room = self.size.width - width(NAME) - width(counts) - 2 * len(GAP)
+        room = self.size.width - width(NAME) - width(marked + counts) - 2 * len(GAP)
         place = fit(self.place, max(0, room))
         fill = " " * max(0, room - width(place))
         return Content.assemble(
@@ -44,7 +47,8 @@ class TitleLine(Widget):
             (place, self.get_visual_style("title-line--place")),
             fill,
             GAP,
-            (counts, self.get_visual_style("title-line--counts")),
+            (marked, self.get_visual_style("title-line--marked")),
+            counts,
         )
 
 
@@ -53,4 +57,6 @@ def said(counts: Counts) -> str:
     shown = f"{counts.total:,} paper{'s' * (counts.total != 1)}"
     if counts.narrowed:
         shown = f"{counts.shown:,}{'…' * counts.searching} of {counts.total:,}"
+    if counts.indexed is not None:
+        return f"{shown} · indexing {counts.indexed}%"
     return shown if counts.unread is None else f"{shown} · {counts.unread:,} unread"

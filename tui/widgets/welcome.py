@@ -1,10 +1,5 @@
-"""What stands where the list would be: how to begin, or that nothing was found."""
+"""What stands where the list of an empty library would be: how to begin."""
 
-from textual.content import Content
-from textual.reactive import reactive
-from textual.widgets import Static
-
-from papers.text import visible
 from tui.widgets.sheet import Section, Sheet
 
 WELCOME = (
@@ -29,12 +24,3 @@ class Welcome(Sheet, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__(*WELCOME)
-
-
-class NothingFound(Static):
-    """Said when a search finds no paper."""
-
-    query_text: reactive[str] = reactive("")
-
-    def render(self) -> Content:
-        return Content(f"No paper matches {visible(self.query_text)}\nescape shows them all")

@@ -1,0 +1,246 @@
+"""Search a library by its index, which is kept in a cache and in step with the library."""
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from papers import Change, Paper, int_to_uid, uid_to_int
+from storage import Library
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+    from search.index.answering import Answering
+    from search.index.explaining import Share
+    from search.index.found import Found
+
+VERSION = 3  # of the cache; another one is built anew
+SMALL = 500  # papers; so few are as well looked at one by one
+STALE = 2_000  # changed papers in an index; with more it is built anew, in the background
+PATIENCE = 0.05  # seconds that a search without an index may take
+NICE = 10
+BUILDER = "import sys; sys.path[:] = {path!r}; from commands import searching as s; s.build_cache"
+
+
+class Searching:
+    """One library's index. Making it reads nothing; `open` or one of the builds comes first."""
+
+    def __init__(self, library: Library, cache_folder: str) -> None:
+        self._library = library
+        self._path = cache_path(library, cache_folder)
+        self._answering: Answering | None = None
+        self._builder: Popen[bytes] | None = None
+        self._progress = 0.0
+        self._labels: dict[str, tuple[int, list[tuple[str, int]]]] = {}
+
+    # Having an index
+
+    @property
+    def ready(self) -> bool:
+        return self._answering is not None
+
+    @property
+    def progress(self) -> float:
+        """How much of an index that is being built is done, 0 to 1."""
+        if self._builder and self._builder.stdout:
+            while said := self._builder.stdout.read(1):
+                self._progress = said[0] / 100
+        return 1.0 if self.ready else self._progress
+
+    def open(self) -> bool:
+        """Take over the cached index and what the library's journal has since; False without one.
+
+        Nothing is left for later: the first search is as quick as any.
+        """
+        from search.index import load
+
+        found = load(self._path)
+        if found is None:
+            return False
+        arrays, facts = found
+        if facts.get("version") != VERSION or facts.get("folder") != self._library.folder:
+            return False
+        changed = self._library.changed_since(facts["seq"])
+        if changed is None or len(changed) > max(STALE, len(arrays["ids"]) // 4):
+            return False
+        self._take(arrays, [(id, self._library.get(int_to_uid(id))) for id in sorted(changed)])
+        if self._answering and not self._answering.index.has_just(self._library.ids()):
+            self._answering = None
+        return self.ready
+
+    def build(self) -> None:
+        """Build the index here and now, and keep it for the next time."""
+        arrays = _arrays(self._library)
+        _keep(self._library, self._path, arrays)
+        self._take(arrays, ())
+
+    def start_building(self) -> None:
+        """Build the index in a process of its own; `poll` tells when it is there."""
+        import subprocess
+
+        if self._builder:
+            return
+        call = BUILDER.format(path=sys.path) + f"({self._library.folder!r}, {self._path!r})"
+        self._progress = 0.0
+        self._builder = subprocess.Popen(
+            [sys.executable, "-c", call],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+        )
+        assert self._builder.stdout
+        os.set_blocking(self._builder.stdout.fileno(), False)
+
+    def poll(self) -> bool:
+        """True once when an index that was being built has been taken over."""
+        if not self._builder or self._builder.poll() is None:
+            return False
+        if self._builder.stdout:
+            self._builder.stdout.close()
+        self._builder = None
+        return self.open()
+
+    def close(self) -> None:
+        """Stop building."""
+        if self._builder:
+            self._builder.terminate()
+            self._builder.wait()
+            if self._builder.stdout:
+                self._builder.stdout.close()
+            self._builder = None
+
+    def follow(self, changes: Iterable[Change]) -> None:
+        """Take over what was changed in the library."""
+        if not self._answering:
+            return
+        index = self._answering.index
+        index.follow((uid_to_int(change.uid), change.after) for change in changes)
+        if index.count - index.built + len(index.dead) > STALE:
+            self.start_building()
+
+    def _take(self, arrays: Any, changed: Iterable[tuple[int, Paper | None]]) -> None:
+        from search.index import Answering, Index
+
+        index = Index(arrays)
+        index.follow(changed)
+        self._answering = Answering(index, lambda id: self._library.get(int_to_uid(id)))
+        self._answering.warm()
+        self._labels.clear()
+
+    # Searching
+
+    def find(self, text: str, *, limit: int | None = None, open: bool = True) -> "Found":
+        """The papers that a query picks, best first; open takes its last word for unfinished."""
+        import search
+        from search.index.found import Found
+
+        query = search.parse(text, cursor=len(text) if open else None)
+        if self._answering:
+            found = self._answering.find(query)
+        else:
+            uids, complete = self._look_through(query)
+            found = Found(uids, (), complete)
+        return found if limit is None else found._replace(uids=found.uids[:limit])
+
+    def count(self, text: str) -> int:
+        return len(self.find(text).uids)
+
+    def similar(self, uid: str, limit: int = 20) -> "Found":
+        """The papers that share the most telling words with one, the most alike first."""
+        from search.index.found import NOTHING
+
+        paper = self._library.get(uid)
+        if not self._answering or not paper:
+            return NOTHING
+        return self._answering.similar(paper, limit)
+
+    def explain(self, uid: str, text: str) -> "Sequence[Share]":
+        """What each word of a query has to do with a paper's score."""
+        import search
+
+        query = search.parse(text, cursor=len(text))
+        return self._answering.explain(uid_to_int(uid), query) if self._answering else ()
+
+    def vocabulary(self, part: str, prefix: str = "") -> list[tuple[str, int]]:
+        """The values of a part and how many papers have each, the most frequent first.
+
+        Parts are tags, authors, venues, types, statuses and years.
+        """
+        if not self._answering:
+            return []
+        index = self._answering.index
+        part = "statuses" if part == "status" else part
+        version, counted = self._labels.get(part, (-1, []))
+        if version != index.version:
+            counted = index.facts.labels[part].counts(index.papers["live"])
+            self._labels[part] = (index.version, counted)
+        if not prefix:
+            return counted
+        from papers.text import fold
+
+        begins = fold(prefix)
+        return [(value, count) for value, count in counted if fold(value).startswith(begins)]
+
+    def _look_through(self, query: Any) -> tuple[list[str], bool]:
+        """Look at papers one by one, the newest first, as far as the patience reaches."""
+        import search
+
+        matches = search.matcher(query.node)
+        until = time.monotonic() + PATIENCE
+        papers = []
+        complete = True
+        for paper in self._library.newest():
+            if matches(paper):
+                papers.append(paper)
+            if time.monotonic() > until:
+                complete = False
+                break
+        if query.sort:
+            papers = search.ordered(papers, query.sort)
+        return [paper.uid for paper in papers], complete
+
+
+def cache_path(library: Library, cache_folder: str) -> str:
+    """Where the index of a library is kept."""
+    from hashlib import blake2b
+
+    name = blake2b(os.path.realpath(library.folder).encode(), digest_size=8).hexdigest()
+    return os.path.join(cache_folder, "search", name, "index")
+
+
+def build_cache(folder: str, path: str) -> None:
+    """Build the index of a library and keep it: what a process of its own is started for."""
+    import gc
+
+    os.nice(NICE)
+    gc.disable()
+    with Library.open(folder, read_only=True) as library:
+        _keep(library, path, _arrays(library, tell=True))
+
+
+def _arrays(library: Library, *, tell: bool = False) -> Any:
+    from search.index import build, entries
+
+    def batches() -> Iterator[Any]:
+        done = 0
+        for ids, records in library.records():
+            yield entries.of_records(ids, records)
+            done += len(ids)
+            if tell:
+                os.write(1, bytes([min(80 * done // max(len(library), 1), 99)]))
+
+    return build.build(batches())
+
+
+def _keep(library: Library, path: str, arrays: Any) -> None:
+    """Save an index where the cache can be written; it is only a cache."""
+    from search.index import save
+
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        save(path, arrays, {"version": VERSION, "folder": library.folder, "seq": library.seq})
+    except OSError:
+        return

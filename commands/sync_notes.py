@@ -1,0 +1,176 @@
+"""Keep a folder of Markdown notes and the library in step, both ways.
+
+Where a paper's notes and its file were changed in the same lines, neither is touched: it stays a
+clash, told each time, until somebody says whose words count. Nothing is ever deleted.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from commands.files import write_text
+from exporters.markdown import note
+from papers import BadValue, Change, Paper
+from storage import Library, Step
+from storage.step import NO_STEP
+from sync import folder as folders
+from sync.folder import File, Folder, Meeting
+from sync.note_file import read
+from sync.notes import Met, Winner, meet
+
+NEW, FILE, LIBRARY, BOTH, CLASH, GONE, SAME = (
+    "new", "file", "library", "both", "clash", "gone", "same"
+)  # fmt: skip
+LABEL = "sync notes"
+
+
+class Item(NamedTuple):
+    """What is to be done about one paper: in the folder, in the library, in both, or nothing."""
+
+    kind: str
+    paper: Paper
+    path: str
+    met: Met | None = None
+    file: File | None = None
+    why: str = ""
+
+    @property
+    def theirs(self) -> str:
+        """The notes as the file has them."""
+        return (read(self.file.text).notes or "") if self.file else ""
+
+
+class Plan(NamedTuple):
+    """What a sync would do, and what it leaves alone."""
+
+    folder: str
+    items: tuple[Item, ...]
+    left: tuple[str, ...] = ()  # sentences about files that it does not touch
+
+    def of(self, *kinds: str) -> list[Item]:
+        return [item for item in self.items if item.kind in kinds]
+
+
+class Synced(NamedTuple):
+    """What was done."""
+
+    plan: Plan
+    step: Step = NO_STEP
+    written: tuple[str, ...] = ()
+    postponed: tuple[str, ...] = ()  # files that somebody wrote to in this very moment
+
+
+def plan(library: Library, folder: str, winners: Mapping[str, Winner] | None = None) -> Plan:
+    """What is to be done; `winners` says by uid whose words count where they clash."""
+    folder = os.path.abspath(os.path.expanduser(folder))
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        raise BadValue(f"{folder} is a file: name the folder that the notes are in.")
+    if os.path.realpath(folder) == os.path.realpath(library.folder):
+        raise BadValue("The library's own folder is no place for notes: name another.")
+    meetings = folders.load(folders.state_path(library.folder, folder))
+    seen = folders.look(folder, meetings)
+    papers = {paper.uid: paper for paper in library}
+    items = [
+        _item(paper, seen.files.get(uid), meetings.get(uid), (winners or {}).get(uid))
+        for uid, paper in papers.items()
+        if uid in seen.files or uid in meetings or _has_words(paper)
+    ]
+    names = folders.new_paths([item.paper for item in items if item.kind == NEW], seen)
+    items = [item._replace(path=names.get(item.paper.uid, item.path)) for item in items]
+    return Plan(folder, tuple(items), tuple(_left(seen, papers, library)))
+
+
+def _has_words(paper: Paper) -> bool:
+    return bool(paper.notes.strip() or paper.annotations)
+
+
+def _item(paper: Paper, file: File | None, meeting: Meeting | None, winner: Winner | None) -> Item:
+    if file is None:
+        if meeting is None:
+            return Item(NEW, paper, "", Met(paper, note(paper)))
+        if meeting.paper == folders.digest(paper):
+            return Item(GONE, paper, meeting.path, why="its file was deleted; the library keeps it")
+        return Item(NEW, paper, meeting.path, Met(paper, note(paper)))
+    if meeting and (meeting.stamp, meeting.paper) == (file.stamp, folders.digest(paper)):
+        return Item(SAME, paper, file.path, file=file)
+    met = meet(paper, meeting.drawn if meeting else None, file.text, winner)
+    if met.clash:
+        return Item(CLASH, paper, file.path, met, file, met.clash)
+    changed, written = met.paper != paper, met.text != file.text
+    kind = BOTH if changed and written else LIBRARY if changed else FILE if written else SAME
+    return Item(kind, paper, file.path, met, file, met.remark)
+
+
+def _left(seen: Folder, papers: Mapping[str, Paper], library: Library) -> list[str]:
+    said = [f"{path} is a copy of another note: its id is taken." for path in seen.copies]
+    said += [f"{path} is no text in UTF-8, or too large." for path in seen.unreadable]
+    for uid, file in seen.files.items():
+        if uid not in papers:
+            where = "is in the trash" if library.get(uid) else "is not in this library"
+            said.append(f"{file.path} is left alone: its paper {where}.")
+    return said
+
+
+def carry_out(library: Library, planned: Plan) -> Synced:
+    """Do what was planned: the library as one step, then the files, then the memory of it."""
+    changes = [
+        Change(item.paper, item.met.paper)
+        for item in planned.of(LIBRARY, BOTH)
+        if item.met and item.met.paper != item.paper
+    ]
+    step = library.apply(changes, label=f"{LABEL}: {_named(changes)}") if changes else NO_STEP
+    after = {change.uid: change.after for change in step.changes if change.after}
+    memory = folders.state_path(library.folder, planned.folder)
+    meetings = folders.load(memory)
+    written: list[str] = []
+    postponed: list[str] = []
+    for item in planned.of(NEW, FILE, LIBRARY, BOTH, SAME):
+        paper = after.get(item.paper.uid, item.paper)
+        text = _final(item, paper)
+        whole = os.path.join(planned.folder, item.path)
+        if text != (item.file.text if item.file else None):
+            if folders.stamp_of(whole) != (item.file.stamp if item.file else None):
+                postponed.append(item.path)
+                continue
+            _write(whole, text, item.file)
+            written.append(item.path)
+        stamp = folders.stamp_of(whole)
+        if stamp:
+            meetings[paper.uid] = Meeting(item.path, note(paper), folders.digest(paper), stamp)
+    for item in planned.of(GONE):
+        meetings[item.paper.uid] = meetings[item.paper.uid]._replace(
+            paper=folders.digest(item.paper)
+        )
+    folders.save(memory, planned.folder, meetings)
+    return Synced(planned, step, tuple(written), tuple(postponed))
+
+
+def _final(item: Item, paper: Paper) -> str:
+    """The file's text, drawn from the paper as it is now: its time of change is a line of it."""
+    if item.file is None:
+        return note(paper)
+    if item.kind == SAME or item.met is None:
+        return item.file.text
+    if paper == item.met.paper:
+        return item.met.text
+    again = meet(paper, note(item.met.paper), item.met.text)
+    return item.met.text if again.clash else again.text
+
+
+def _write(path: str, text: str, file: File | None) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    newline = file.newline if file else "\n"
+    write_text(path, text.replace("\n", newline) if newline != "\n" else text)
+
+
+def _named(changes: list[Change]) -> str:
+    if len(changes) == 1 and changes[0].after:
+        return changes[0].after.key or changes[0].uid
+    return f"{len(changes):,} papers"
+
+
+def sync_notes(
+    library: Library, folder: str, winners: Mapping[str, Winner] | None = None
+) -> Synced:
+    """Plan and carry out; a file that was written to meanwhile is left for the next time."""
+    return carry_out(library, plan(library, folder, winners))

@@ -1,0 +1,40 @@
+"""Arrays that grow at their end: what was mapped, copied once, and what came since."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOM = 1024
+
+
+class Growing:
+    """Columns of one length; a row more costs nothing but the row."""
+
+    def __init__(self, **columns: NDArray[Any]) -> None:
+        self._columns = columns
+        self.count = max((column.shape[-1] for column in columns.values()), default=0)
+        self._room = 0
+        self._make_room(self.count)
+        self._shown = {name: column[..., : self.count] for name, column in columns.items()}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self._shown[name]
+
+    def extend(self, **columns: Any) -> None:
+        """Add rows at the end; a single value counts for all of them."""
+        more = max(np.shape(column)[-1] if np.ndim(column) else 1 for column in columns.values())
+        end = self.count + more
+        if end > self._room:
+            self._make_room(end)
+        for name, column in columns.items():
+            self._columns[name][..., self.count : end] = column
+        self.count = end
+        self._shown = {name: column[..., :end] for name, column in self._columns.items()}
+
+    def _make_room(self, least: int) -> None:
+        self._room = least + max(ROOM, least // 8)
+        for name, column in self._columns.items():
+            grown = np.zeros((*column.shape[:-1], self._room), column.dtype)
+            grown[..., : self.count] = column[..., : self.count]
+            self._columns[name] = grown

@@ -1,0 +1,170 @@
+"""Which papers explain all the words, and how well."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.index.columns import Column, Columns, Typed
+from search.index.entries import STATUSES
+from search.index.found import Key
+from search.index.index import Index
+from search.index.titles import explained
+
+Places = NDArray[Any]
+Mask = NDArray[Any]
+Scores = NDArray[Any]
+
+MOST_WORDS = 40  # of a query; whoever pastes a page will be found by its beginning
+LOOKED_AT = 120  # so many of the best are looked at word by word
+WELL = 0.5  # as well as a word of the title, the authors, the key explains a word
+BARELY = 0.5  # of the best paper's score: typos that are worth less are chance
+LEAST_WEIGHT = 0.08
+LEVELS = 500  # scores that differ by less are alike
+COVERS, ADJOINS, IN_ORDER, STARTS, IS_IT = 0.22, 0.16, 0.06, 0.06, 0.25
+
+
+class Ranked(NamedTuple):
+    """Papers by their places, and the score of each."""
+
+    places: Places
+    scores: Scores
+
+
+READ = STATUSES["read"]
+NONE = Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32))
+
+
+def rank(index: Index, columns: Columns, words: Sequence[Typed], among: Mask | None) -> Ranked:
+    """The papers among these that explain the words."""
+    words = list(dict.fromkeys(words))[:MOST_WORDS]
+    used = [columns.of(word) for word in words]
+    used = _with_neighbours(columns, words, used)
+    found = _all_of(used, among)
+    if not _is_good(found, used):
+        used = [columns.of(word, typos=True) for word in words]
+        used = _with_neighbours(columns, words, used)
+        found = _all_of(used, among)
+        if not len(found) and len(words) > 2:
+            found = _most_of(used, among, len(words) - len(words) // 3)
+        if not len(found):
+            return NONE
+        scores = _scores(index, used, found)
+        good = scores >= scores.max() * BARELY
+        found, scores = found[good], scores[good]
+    else:
+        scores = _scores(index, used, found)
+    return _raised(index, used, found, scores)
+
+
+def _with_neighbours(columns: Columns, words: Sequence[Typed], used: list[Column]) -> list[Column]:
+    """The columns, those of neighbours that a paper writes as one word raised."""
+    for at in range(len(words) - 1):
+        one = columns.of_one(words[at], words[at + 1])
+        if one:
+            for place in (at, at + 1):
+                values = np.maximum(used[place].values, one.values)
+                hits = (*used[place].hits, *one.hits)
+                used[place] = Column(values, int(np.count_nonzero(values)), hits)
+    return used
+
+
+def _all_of(used: Sequence[Column], among: Mask | None) -> Places:
+    """The papers that explain every word."""
+    if not all(column.found for column in used):
+        return NONE.places
+    in_turn = sorted(used, key=lambda column: column.found)
+    fits = in_turn[0].values > 0
+    if among is not None:
+        fits &= among
+    found = np.flatnonzero(fits)
+    for column in in_turn[1:]:
+        found = found[column.values[found] > 0]
+    return found
+
+
+def _most_of(used: Sequence[Column], among: Mask | None, least: int) -> Places:
+    """The papers that explain so many of the words."""
+    explained = np.zeros(len(used[0].values), np.uint8)
+    for column in used:
+        explained += column.values > 0
+    if among is not None:
+        explained[~among] = 0
+    most = int(explained.max(initial=0))
+    return np.flatnonzero(explained == most) if most >= least else NONE.places
+
+
+def _is_good(found: Places, used: Sequence[Column]) -> bool:
+    """Whether some paper explains every word well."""
+    for column in used:
+        found = found[column.values[found] >= WELL]
+        if not len(found):
+            return False
+    return bool(len(found))
+
+
+def _scores(index: Index, used: Sequence[Column], found: Places) -> Scores:
+    """From 0 to 1 and a little more: how well each word is explained, rare words counting more."""
+    weights = [weight_of(index, column) for column in used]
+    scores = np.zeros(len(found), np.float32)
+    for column, weight in zip(used, weights, strict=True):
+        scores += column.values[found] * np.float32(weight / sum(weights))
+    sizes = index.titles.sizes[found]
+    covered = np.minimum(len(used) / np.maximum(sizes, 1), 1.0)
+    return scores * (1 + np.float32(COVERS / 2) * covered.astype(np.float32))
+
+
+def weight_of(index: Index, column: Column) -> float:
+    """How much a word counts: the more, the fewer papers explain it."""
+    return max(float(np.log(len(index) / (column.found + 1) + 1)), LEAST_WEIGHT)
+
+
+def _raised(index: Index, used: Sequence[Column], found: Places, scores: Scores) -> Ranked:
+    """The scores, the very best raised by what stands where in their titles."""
+    if len(found) > LOOKED_AT:
+        least = np.partition(scores, len(scores) - LOOKED_AT)[len(scores) - LOOKED_AT]
+        best = np.flatnonzero(scores >= least)
+        if len(best) > LOOKED_AT * 4:
+            best = best[np.argsort(-index.papers["ids"][found[best]])[: LOOKED_AT * 4]]
+    else:
+        best = np.arange(len(found))
+    scores[best] *= _in_title(index, used, found[best])
+    return Ranked(found, scores)
+
+
+def by_rank(index: Index, scores: Scores) -> list[Key]:
+    """Keys for the order of papers: by score, then what waits to be read, then the last touched."""
+    papers = index.papers
+    return [
+        lambda places: np.round(scores[places] * LEVELS),
+        lambda places: (papers["queue"][places] > 0) * 2 + (papers["status"][places] < READ),
+        lambda places: papers["modified"][places],
+    ]
+
+
+def _in_title(index: Index, used: Sequence[Column], papers: Places) -> Scores:
+    """By how much the title of each paper raises its score: covered, in a row, from the start."""
+    rows = index.titles.rows(papers)
+    sizes = np.maximum(index.titles.sizes[papers], 1)
+    each = [_word(rows, column) for column in used]
+    covered = np.maximum.reduce(each).sum(1) / sizes
+    has = [values.max(1, initial=0) > 0 for values in each]
+    at = [values.argmax(1) for values in each]
+    raised = 1 + COVERS * np.minimum(covered, 1.0)
+    raised += STARTS * (each[0][:, 0] > 0)
+    if len(used) > 1:
+        step = 1 / (len(used) - 1)
+        for one in range(len(used) - 1):
+            adjoins = ((each[one][:, :-1] > 0) & (each[one + 1][:, 1:] > 0)).any(1)
+            both = has[one] & has[one + 1]
+            raised += step * (ADJOINS * adjoins + IN_ORDER * (both & (at[one] < at[one + 1])))
+    is_it = (covered > 0.9) & np.logical_and.reduce(has) & (abs(sizes - len(used)) < 2)
+    return (raised + IS_IT * is_it).astype(np.float32)
+
+
+def _word(rows: NDArray[Any], column: Column) -> Scores:
+    values = np.zeros(rows.shape, np.float32)
+    for hits in column.hits:
+        np.maximum(values, explained(rows, hits), out=values)
+    return values

@@ -1,0 +1,1 @@
+"""Two-way: a folder of Markdown notes. What both sides wrote survives."""

@@ -1,0 +1,163 @@
+"""The folder of notes: which file is whose, and what was drawn when the two last met."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from exporters.markdown import note_names
+from papers import Paper, Source
+from storage import codec, disk
+from storage.records import to_record
+from sync.note_file import read
+
+ENDINGS = (".md", ".markdown")
+LARGEST = 8 << 20  # bytes of a file that is still looked at
+FORMAT = 1
+NOWHERE = Source()
+
+
+class Stamp(NamedTuple):
+    """What tells without reading that a file is as it was."""
+
+    size: int
+    time: int
+
+
+class Meeting(NamedTuple):
+    """The last time that a paper and its file agreed."""
+
+    path: str  # relative to the folder
+    drawn: str
+    paper: str  # a digest of it: times are too coarse to tell two changes apart
+    stamp: Stamp
+
+
+class File(NamedTuple):
+    """A file in the folder, read; `newline` is what its lines end with."""
+
+    path: str
+    text: str
+    stamp: Stamp
+    newline: str = "\n"
+
+
+class Folder(NamedTuple):
+    """What is in the folder: the files of papers, and what belongs to none or cannot be read."""
+
+    path: str
+    files: Mapping[str, File]  # by the paper's uid
+    copies: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    taken: frozenset[str] = frozenset()  # every path there is, however it is spelled
+
+
+def state_path(library: str, folder: str) -> str:
+    """Where the meetings of this library and this folder are remembered."""
+    import hashlib
+
+    name = hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:16]
+    return os.path.join(library, "sync", f"notes-{name}.json")
+
+
+def load(path: str) -> dict[str, Meeting]:
+    """What is remembered; nothing where the file is gone or damaged, which costs no words."""
+    try:
+        with open(path, encoding="utf8") as file:
+            held = json.load(file)
+        if held["format"] != FORMAT:
+            return {}
+        return {
+            uid: Meeting(m["path"], m["drawn"], m["paper"], Stamp(*m["stamp"]))
+            for uid, m in held["notes"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def save(path: str, folder: str, meetings: Mapping[str, Meeting]) -> None:
+    held = {
+        "format": FORMAT,
+        "folder": os.path.realpath(folder),
+        "notes": {uid: meeting._asdict() for uid, meeting in sorted(meetings.items())},
+    }
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    temporary = disk.temporary_name(path)
+    disk.write_new(temporary, [json.dumps(held, ensure_ascii=False, indent=1).encode()])
+    os.replace(temporary, path)
+    disk.sync_folder(os.path.dirname(path))
+
+
+def look(folder: str, meetings: Mapping[str, Meeting]) -> Folder:
+    """Find the files of papers, by the id in each; a file that was moved is found again."""
+    known = {meeting.path: uid for uid, meeting in meetings.items()}
+    files: dict[str, File] = {}
+    copies: list[str] = []
+    unreadable: list[str] = []
+    paths = list(_paths(folder))
+    for path in sorted(paths, key=lambda path: (path not in known, path)):
+        file = _read(folder, path)
+        if file is None:
+            unreadable.append(path)
+            continue
+        uid = read(file.text).uid
+        if not uid:
+            continue
+        if uid in files:
+            copies.append(path)
+        else:
+            files[uid] = file
+    taken = frozenset(path.casefold() for path in paths)
+    return Folder(folder, files, tuple(copies), tuple(unreadable), taken)
+
+
+def new_paths(papers: Iterable[Paper], folder: Folder) -> dict[str, str]:
+    """A file name for each paper that has no file, which nothing in the folder has."""
+    names = note_names(papers)
+    taken = set(folder.taken)
+    found = {}
+    for uid, name in names.items():
+        path = name
+        while path.casefold() in taken:
+            path = f"{path.removesuffix('.md')}-{uid}.md"
+        taken.add(path.casefold())
+        found[uid] = path
+    return found
+
+
+def digest(paper: Paper) -> str:
+    import hashlib
+
+    record = codec.encode(to_record(paper._replace(source=NOWHERE)))
+    return hashlib.blake2b(record, digest_size=8).hexdigest()
+
+
+def stamp_of(path: str) -> Stamp | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return Stamp(status.st_size, status.st_mtime_ns)
+
+
+def _paths(folder: str) -> Iterable[str]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(ENDINGS) and not name.startswith("."):
+                yield os.path.relpath(os.path.join(place, name), folder)
+
+
+def _read(folder: str, path: str) -> File | None:
+    """The file; None where it is no text in UTF-8, or is too large for a note."""
+    whole = os.path.join(folder, path)
+    stamp = stamp_of(whole)
+    if stamp is None or stamp.size > LARGEST:
+        return None
+    try:
+        with open(whole, "rb") as file:
+            text = file.read().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return File(path, text.replace("\r\n", "\n"), stamp, newline)

@@ -1,0 +1,36 @@
+"""Every .bib of the corpora comes back byte for byte, but for what its import had to change."""
+
+from pathlib import Path
+
+from commands import reading
+from commands.export import export, of_file
+from commands.import_papers import import_papers
+from importers._text import decode
+from storage import Library
+
+LARGEST = 20_000  # bytes; what is larger holds more of the same
+
+
+def test_every_file_comes_back_as_it_was(corpora: Path, tmp_path: Path) -> None:
+    same, otherwise = 0, []
+    for number, path in enumerate(sorted(corpora.rglob("*.bib"))):
+        if path.stat().st_size > LARGEST:
+            continue
+        imported = reading.read(reading.paths([str(path)]), "bibtex").imported
+        library = Library.open(tmp_path / str(number))
+        receipt = import_papers(library, imported, label="import")
+        came_back = export(list(library), "bibtex", library.outlines())
+        text = decode(path.read_bytes())
+        without_key = [paper for paper in imported.papers if not paper.key]
+        if came_back == text:
+            same += 1
+        elif receipt.rejected or receipt.rekeyed or receipt.merged or without_key:
+            otherwise.append(path.name)
+        else:  # it says of itself that it is in another encoding
+            assert came_back == text.replace("windows-1252", "UTF-8"), path
+        if text:
+            papers, outline = of_file(library, str(path))
+            assert export(papers, "bibtex", [outline]) == came_back
+        library.close()
+    assert same > 250
+    assert len(otherwise) < 0.25 * same

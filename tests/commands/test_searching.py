@@ -1,0 +1,218 @@
+"""A library is searched by its index: cached, in step with every change, and never in the way."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from commands.searching import Searching, cache_path
+from papers import Fields, Paper
+from storage import Library
+
+TITLES = (
+    "Attention Is All You Need",
+    "Deep Residual Learning for Image Recognition",
+    "Low-Rank Adaptation of Large Language Models",
+    "A Survey of Graph Networks",
+)
+
+
+def paper(title: str, **fields: str) -> Paper:
+    return Paper(fields=Fields({"title": title, "author": "Doe, Jane", **fields}))
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library") as library:
+        library.add(map(paper, TITLES), label="begin")
+        yield library
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> str:
+    return str(tmp_path / "cache")
+
+
+def titles(searching: Searching, text: str) -> list[str]:
+    return [
+        found.title for uid in searching.find(text).uids if (found := searching._library.get(uid))
+    ]
+
+
+def built(library: Library, cache: str) -> Searching:
+    searching = Searching(library, cache)
+    searching.build()
+    return searching
+
+
+def test_without_an_index_papers_are_looked_at_one_by_one(library: Library, cache: str) -> None:
+    searching = Searching(library, cache)
+    assert not searching.ready
+    assert not searching.open()
+    assert titles(searching, "graph") == [TITLES[3]]
+    assert searching.find("graph").complete
+    assert not Path(cache).exists()
+
+
+def test_a_built_index_is_there_the_next_time(library: Library, cache: str) -> None:
+    assert titles(built(library, cache), "atention") == [TITLES[0]]
+    again = Searching(library, cache)
+    assert again.open()
+    assert titles(again, "atention") == [TITLES[0]]
+    assert again.count("") == 4
+
+
+def test_a_process_of_its_own_builds_it_while_one_searches_on(library: Library, cache: str) -> None:
+    searching = Searching(library, cache)
+    searching.start_building()
+    assert titles(searching, "graph") == [TITLES[3]]
+    until = time.monotonic() + 60
+    while not searching.poll() and time.monotonic() < until:
+        assert 0 <= searching.progress <= 1
+        time.sleep(0.01)
+    assert searching.ready
+    assert searching.progress == 1
+    assert titles(searching, "graph netwrks") == [TITLES[3]]
+    assert not searching.poll()
+
+
+def test_building_can_be_stopped(library: Library, cache: str) -> None:
+    searching = Searching(library, cache)
+    searching.start_building()
+    searching.close()
+    assert not searching.poll()
+    assert not searching.ready
+
+
+def test_changes_are_followed_at_once(library: Library, cache: str) -> None:
+    searching = built(library, cache)
+    step = library.add([paper("Diffusion Models Beat GANs")], label="add")
+    searching.follow(step.changes)
+    assert titles(searching, "diffusion") == ["Diffusion Models Beat GANs"]
+    [uid] = [change.uid for change in step.changes]
+    searching.follow(
+        library.edit([uid], lambda p: p.tagged(frozenset({"beaten"})), label="t").changes
+    )
+    assert titles(searching, "tag:beaten") == ["Diffusion Models Beat GANs"]
+    assert ("beaten", 1) in searching.vocabulary("tags", "BEA")
+    searching.follow(library.remove([uid]).changes)
+    assert titles(searching, "diffusion") == []
+    searching.follow(library.restore([uid]).changes)
+    assert titles(searching, "diffusion") == ["Diffusion Models Beat GANs"]
+
+
+def test_an_index_from_the_cache_knows_what_changed_since(library: Library, cache: str) -> None:
+    built(library, cache)
+    [survey] = [each for each in library if each.title == TITLES[3]]
+    library.edit([survey.uid], lambda p: p.with_fields({"title": "Of Molecules"}), label="edit")
+    library.add([paper("Diffusion")], label="add")
+    [first] = [each for each in library if each.title == TITLES[0]]
+    library.remove([first.uid])
+    for _ in range(2):  # also once the journal has become history
+        again = Searching(library, cache)
+        assert again.open()
+        assert titles(again, "molecules") == ["Of Molecules"]
+        assert titles(again, "diffusion") == ["Diffusion"]
+        assert titles(again, "graph") == titles(again, "attention") == []
+        assert again.count("") == 4
+        library.compact()
+
+
+@pytest.mark.parametrize("damage", [b"", b"carrel search 1\n", b"x" * 10_000])
+def test_a_damaged_cache_is_built_anew(library: Library, cache: str, damage: bytes) -> None:
+    built(library, cache)
+    Path(cache_path(library, cache)).write_bytes(damage)
+    again = Searching(library, cache)
+    assert not again.open()
+    again.build()
+    assert titles(again, "graph") == [TITLES[3]]
+
+
+def test_a_cache_cut_short_anywhere_is_none(library: Library, cache: str) -> None:
+    built(library, cache)
+    path = Path(cache_path(library, cache))
+    whole = path.read_bytes()
+    for length in range(0, len(whole), len(whole) // 40):
+        path.write_bytes(whole[:length])
+        assert not Searching(library, cache).open()
+
+
+def test_another_library_in_the_same_place_is_not_taken_for_it(tmp_path: Path, cache: str) -> None:
+    for title in ("First", "Second"):
+        folder = tmp_path / "library"
+        with Library.open(folder) as library:
+            library.add([paper(title)], label="add")
+            searching = Searching(library, cache)
+            assert not searching.open()
+            searching.build()
+            assert titles(searching, "first second") == []
+            assert titles(searching, title) == [title]
+        folder.rename(tmp_path / title)
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(library: Library, tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("a file, no folder")
+    searching = built(library, str(blocked))
+    assert titles(searching, "graph") == [TITLES[3]]
+
+
+def test_two_may_build_at_once(library: Library, cache: str) -> None:
+    builders = [Searching(library, cache) for _ in range(2)]
+    for builder in builders:
+        builder.start_building()
+    until = time.monotonic() + 60
+    while not all(builder.ready for builder in builders) and time.monotonic() < until:
+        for builder in builders:
+            builder.poll()
+        time.sleep(0.01)
+    assert [titles(builder, "graph") for builder in builders] == [[TITLES[3]]] * 2
+    assert os.listdir(os.path.dirname(cache_path(library, cache))) == ["index"]
+
+
+def test_a_builder_that_dies_leaves_no_index_and_another_can_begin(
+    library: Library, cache: str
+) -> None:
+    searching = Searching(library, cache)
+    searching.start_building()
+    assert searching._builder
+    os.kill(searching._builder.pid, signal.SIGKILL)
+    searching._builder.wait()
+    assert not searching.poll()
+    searching.build()
+    assert titles(searching, "graph") == [TITLES[3]]
+
+
+def test_every_value_of_a_part_is_counted(library: Library, cache: str) -> None:
+    searching = built(library, cache)
+    assert searching.vocabulary("authors") == [("Jane Doe", 4)]
+    assert searching.vocabulary("authors", "jáne") == [("Jane Doe", 4)]
+    assert searching.vocabulary("status") == [("unread", 4)]
+    assert searching.vocabulary("tags") == []
+
+
+def test_as_many_as_are_wanted_and_where_each_is(library: Library, cache: str) -> None:
+    searching = built(library, cache)
+    every = searching.find("sort:title").uids
+    assert [library.find(uid).title for uid in every] == sorted(TITLES)
+    assert searching.find("sort:title", limit=2).uids == every[:2]
+    assert [every.index(uid) for uid in every] == [0, 1, 2, 3]
+    assert every[-1] in every
+    with pytest.raises(ValueError, match="nonsense"):
+        every.index("nonsense")
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 500, '"' * 99, "/(a+)+$/", "x" * 10_000, "a " * 5_000, "\0\x1b[31m", "OR -- ( )"]
+)
+def test_odd_queries_are_answered_soon(library: Library, cache: str, text: str) -> None:
+    searching = built(library, cache)
+    answers = []
+    worker = threading.Thread(target=lambda: answers.append(searching.find(text)), daemon=True)
+    worker.start()
+    worker.join(30)
+    assert len(answers) == 1

@@ -1,0 +1,224 @@
+"""Shelves: queries with a name that the library keeps, and how many papers are on each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tinydb import TinyDB
+
+import search
+from commands.find import find
+from commands.shelf_counts import ShelfCounts
+from commands.shelves import (
+    add_shelf,
+    change_shelf,
+    find_shelf,
+    on_shelf,
+    remove_shelf,
+    rename_shelf,
+    shelves,
+)
+from papers import BadValue, Change, Conflict, Fields, NotFound, Paper, Status
+from storage import Library
+from storage.shelves import Shelf
+
+NOW = 1_795_000_000.0  # 2026-11-18
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(str(tmp_path / "library")) as library:
+        yield library
+
+
+def own(library: Library) -> list[tuple[str, str]]:
+    return [(shelf.name, shelf.query) for shelf in library.shelves()]
+
+
+def test_a_shelf_is_kept_and_found_again_in_any_case(library: Library) -> None:
+    add_shelf(library, "  To   Read ", "is:unread tag:peft")
+    folder = library.folder
+    library.close()
+    with Library.open(folder) as again:
+        assert own(again) == [("To Read", "is:unread tag:peft")]
+        assert find_shelf(again, "to read").query == "is:unread tag:peft"
+        assert shelves(again)[0].name == "All"
+
+
+def test_shelves_are_changed_renamed_and_removed_and_all_of_it_is_undone(library: Library) -> None:
+    add_shelf(library, "one", "tag:one")
+    add_shelf(library, "two", "tag:two")
+    change_shelf(library, "one", "tag:first")
+    rename_shelf(library, "ONE", "first")
+    remove_shelf(library, "two")
+    assert own(library) == [("first", "tag:first")]
+    library.undo(3)
+    assert own(library) == [("one", "tag:one"), ("two", "tag:two")]
+    library.redo(3)
+    assert own(library) == [("first", "tag:first")]
+    library.undo(5)
+    assert own(library) == []
+
+
+def test_every_step_is_in_the_history_by_its_name(library: Library) -> None:
+    add_shelf(library, "one", "tag:one")
+    rename_shelf(library, "one", "two")
+    labels = [step.label for step in library.history()]
+    assert labels == ["rename shelf one: two", "shelf one: tag:one"]
+
+
+def test_another_process_sees_a_shelf(library: Library) -> None:
+    with Library.open(library.folder) as other:
+        add_shelf(library, "one", "tag:one")
+        other.refresh()
+        assert own(other) == [("one", "tag:one")]
+
+
+def test_a_shelf_is_a_record_that_tinydb_reads(library: Library) -> None:
+    add_shelf(library, "one", "tag:one")
+    library.compact()
+    library.close()
+    with TinyDB(f"{library.folder}/library.json", access_mode="r") as db:
+        assert db.table("shelves").all() == [{"name": "one", "query": "tag:one"}]
+
+
+def test_what_another_program_wrote_there_is_passed_over(library: Library) -> None:
+    library.db.table("shelves").insert({"name": 3})
+    add_shelf(library, "one", "tag:one")
+    assert own(library) == [("one", "tag:one")]
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "complaint"),
+    [
+        ("all", "tag:x", "'All' already"),
+        ("Mine", "tag:x", "'mine' already"),
+        ("  ", "tag:x", "a few words"),
+        ("a\x1bb", "tag:x", "a few words"),
+        ("x" * 81, "tag:x", "at most 80"),
+        ("x", "  ", "needs a query"),
+        ("x", "yera:1948", "'yera:1948'"),
+        ("x", "tag:", "'tag:'"),
+    ],
+)
+def test_a_shelf_that_makes_no_sense_is_refused(
+    library: Library, name: str, query: str, complaint: str
+) -> None:
+    add_shelf(library, "mine", "tag:mine")
+    with pytest.raises(BadValue, match=complaint):
+        add_shelf(library, name, query)
+    assert own(library) == [("mine", "tag:mine")]
+
+
+def test_a_shelf_that_is_always_there_stays_as_it_is(library: Library) -> None:
+    with pytest.raises(BadValue, match="always there"):
+        remove_shelf(library, "inbox")
+    with pytest.raises(BadValue, match="already"):
+        add_shelf(library, "mine", "tag:mine")
+        rename_shelf(library, "mine", "Queue")
+
+
+def test_a_shelf_that_is_not_there_is_named_with_those_that_are(library: Library) -> None:
+    with pytest.raises(NotFound, match="there are 'All', 'Inbox'"):
+        find_shelf(library, "nothing")
+    add_shelf(library, "mine", "tag:mine")
+    with pytest.raises(NotFound, match="there are 'mine'"):
+        remove_shelf(library, "nothing")
+
+
+def test_taking_back_what_was_changed_since_is_refused(library: Library) -> None:
+    step = add_shelf(library, "one", "tag:one")
+    change_shelf(library, "one", "tag:two")
+    with pytest.raises(Conflict):
+        library.undo_step(step.id)
+
+
+def test_a_query_narrows_a_shelf(library: Library) -> None:
+    papers = [
+        Paper(key=key, fields=Fields(title="t", year=year), tags=frozenset(tags.split()))
+        for key, year, tags in [("a", "2020", "x"), ("b", "2021", "x y"), ("c", "2022", "y")]
+    ]
+    library.add(papers, label="add")
+
+    def keys(query: str) -> list[str]:
+        return [paper.key for paper in find(library, query)]
+
+    shelf = Shelf("s", "tag:x OR tag:y sort:year")
+    assert keys(on_shelf(shelf, "")) == ["a", "b", "c"]
+    assert keys(on_shelf(shelf, "year>2020")) == ["b", "c"]
+    assert keys(on_shelf(shelf, "year:2020 OR year:2022")) == ["a", "c"]
+    assert keys(on_shelf(shelf, "sort:-year")) == ["c", "b", "a"]
+
+
+# -- counts
+
+SHELVES = (
+    Shelf("all", ""),
+    Shelf("unread", "status:unread"),
+    Shelf("new", "added<7d"),
+    Shelf("good", "rating>3 -tag:x"),
+    Shelf("words", "lora"),
+)
+PAPERS = st.builds(
+    lambda key, rating, tags, status, title, added: Paper(
+        uid=key, key=key, rating=rating, tags=tags, status=status,
+        fields=Fields(title=title), added=added,
+    ),
+    st.sampled_from(["a", "b", "c", "d"]),
+    st.integers(0, 5),
+    st.frozensets(st.sampled_from("xy")),
+    st.sampled_from(list(Status)),
+    st.sampled_from(["LoRA", "Lore", "Other"]),
+    st.sampled_from(["2026-11-17T00:00:00Z", "2026-11-01T00:00:00Z"]),
+)  # fmt: skip
+
+
+def number(papers: dict[str, Paper], query: str, now: float = NOW) -> int:
+    test = search.matcher(search.parse(query, now=now).node)
+    return sum(test(paper) for paper in papers.values() if not paper.trashed)
+
+
+@given(st.lists(st.tuples(PAPERS, st.sampled_from(["set", "trash", "purge"])), max_size=12))
+def test_counts_follow_changes_as_if_counted_anew(steps: list[tuple[Paper, str]]) -> None:
+    papers: dict[str, Paper] = {}
+    counts = ShelfCounts(SHELVES, lambda query: number(papers, query), NOW)
+    for paper, what in steps:
+        before = papers.get(paper.uid)
+        after = paper._replace(trashed="now") if what == "trash" else paper
+        if what == "purge":
+            papers.pop(paper.uid, None)
+        else:
+            papers[paper.uid] = after
+        was = counts.counts
+        changed = counts.follow([Change(before, None if what == "purge" else after)])
+        assert counts.counts == {s.name: number(papers, s.query) for s in SHELVES}
+        assert changed == (counts.counts != was)
+
+
+def test_only_what_a_changed_paper_can_change_is_counted_again() -> None:
+    asked: list[str] = []
+    papers = {"a": Paper(uid="a", fields=Fields(title="Other"), rating=1)}
+
+    def count(query: str) -> int:
+        asked.append(query)
+        return number(papers, query)
+
+    counts = ShelfCounts(SHELVES, count, NOW)
+    asked.clear()
+    before, papers["a"] = papers["a"], papers["a"].rated(5)
+    assert counts.follow([Change(before, papers["a"])])
+    assert counts.counts["good"] == 1
+    assert asked == []
+
+
+def test_a_shelf_of_the_last_days_empties_by_itself() -> None:
+    papers = {"a": Paper(uid="a", added="2026-11-17T00:00:00Z")}
+    moment = NOW
+    counts = ShelfCounts(SHELVES, lambda query: number(papers, query, moment), NOW)
+    assert counts.counts["new"] == 1
+    moment = NOW + 6 * 86400
+    assert not counts.tick(NOW + 1)
+    assert counts.tick(moment)
+    assert counts.counts["new"] == 0

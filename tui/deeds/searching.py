@@ -1,0 +1,269 @@
+"""Searching: what is typed becomes a query, the query becomes the list."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.reactive import var
+
+from papers.text import fit, visible
+from tui import finding
+from tui.catalogue import News
+from tui.deeds.looking import SORTS, Looking
+from tui.finding import Finder
+from tui.query_text import tagged, toggled, words
+from tui.view import View, joined
+from tui.widgets.line import Line
+from tui.widgets.paper_list import Order, PaperList
+from tui.widgets.side import Item, Side
+
+if TYPE_CHECKING:
+    from search import Completion, Query
+    from tui.widgets.options import Option, Options
+
+POLL_EVERY = 0.1  # seconds between two looks whether the index is there
+NONE: frozenset[str] = frozenset()
+COUNT_AFTER = 0.05  # seconds after a change until the shelves are counted again
+MOST_TAGS = 500
+REFOUND = 2_000  # papers in a view; a longer one is searched anew where papers went
+LONGEST_SAID = 40
+MOST_OFFERS = 8
+KEYS_THAT_MATTER = "/ searches · 0-5 rate · ? helps"
+SHELVES = (
+    ("Inbox", "status:inbox", "inbox"),
+    ("Unread", "status:unread", "unread"),
+    ("Reading", "status:reading", "reading"),
+    ("Read", "status:read", "read"),
+    ("Given up", "status:abandoned", "abandoned"),
+)
+
+
+class Searching(Looking):
+    """The typed text is the state; query, view and counts follow from it."""
+
+    query_text: var[str] = var("", init=False)
+    query_tree: var["Query | None"] = var(None)
+    searching: var[bool] = var(False)
+    said: var[str] = var("")
+    warning: var[str] = var("")
+    shelves: var[Sequence[Item]] = var(())
+    chosen: var[frozenset[str]] = var(frozenset({""}))
+    offers: var[Sequence["Completion"]] = var(())
+    offer: var[int] = var(0)
+    finder: Finder
+
+    def watch_query_text(self, text: str) -> None:
+        self._choose_shelves(text)
+        found = self._find(text)
+        self._show_found(View(found) if text.strip() else self.view.showing(found))
+
+    def _choose_shelves(self, text: str) -> None:
+        """Those that the search names; all papers where it names nothing at all."""
+        known = {item.query for item in self.shelves}
+        self.chosen = frozenset(word for word in words(text) if word in known) or (
+            NONE if text.strip() else frozenset({""})
+        )
+
+    def watch_order(self) -> None:
+        self._show_found(self.view.showing(self._find(self.query_text)))
+
+    @property
+    def line(self) -> Line:
+        return self.query_one("#query", Line)
+
+    def show_query(self, text: str) -> None:
+        self.line.write(text)
+
+    async def on_line_changed(self, message: Line.Changed) -> None:
+        """What a letter changes goes to the screen in one frame, not the line before the list."""
+        with self.app.batch_update():
+            self.query_text = message.text
+            self._offer(asked=False)
+            await asyncio.sleep(0)  # the panes say what is to be painted
+
+    # Completing
+
+    @property
+    def offered(self) -> "Sequence[Option]":
+        """The completions, as the box shows them."""
+        from tui.widgets.options import Option
+
+        return [Option(each.text, beside=each.said) for each in self.offers]
+
+    def _offer(self, *, asked: bool) -> None:
+        """Offer what may stand at the cursor: values of fields, and where asked fields as well."""
+        text, cursor = self.line.text, self.line.cursor
+        field = asked or ":" in text[text.rfind(" ", 0, cursor) + 1 : cursor]
+        found = self.finder.complete(text, cursor) if field else ()
+        typed = [each for each in found if text[each.start : each.end] != each.text]
+        if not asked:
+            typed = [each for each in typed if not each.text.endswith(":")]
+        self.offer = 0
+        self.offers = tuple(typed[:MOST_OFFERS])
+
+    def drop_offers(self) -> bool:
+        """Offer nothing any more; whether something was."""
+        had, self.offers = bool(self.offers), ()
+        return had
+
+    def action_complete(self) -> None:
+        """Take the completion that is chosen; where none is offered, offer what there is."""
+        if not self.offers:
+            self._offer(asked=True)
+            return
+        chosen = self.offers[self.offer]
+        text = self.line.text
+        end = "" if chosen.text.endswith(":") else " "
+        self.line.write(
+            text[: chosen.start] + chosen.text + end + text[chosen.end :].lstrip(),
+            chosen.start + len(chosen.text + end),
+        )
+
+    def action_completion(self, places: int) -> None:
+        self.offer = max(0, min(self.offer + places, len(self.offers) - 1))
+
+    def on_options_picked(self, message: "Options.Picked") -> None:
+        self.offer = message.place
+        self.action_complete()
+
+    def on_side_chosen(self, message: Side.Chosen) -> None:
+        if message.more and message.query:
+            self.show_query(toggled(self.query_text, message.query))
+        else:
+            already = words(self.query_text) == [message.query]
+            self.show_query("" if already or not message.query else f"{message.query} ")
+            self.focus_list()
+
+    def on_paper_list_sort_asked(self, message: PaperList.SortAsked) -> None:
+        self.sort_by(message.field)
+
+    def known_tags(self) -> list[tuple[str, int]]:
+        return self.finder.vocabulary("tags")
+
+    # Finding
+
+    def _find(self, text: str) -> Sequence[str]:
+        """The papers to show now; where there is no index yet, others follow as they are found."""
+        self.workers.cancel_group(self, "search")
+        self.searching = False
+        order = self.order
+        self.query_tree = finding.parse(text, len(text)) if text.strip() else None
+        self._explain()
+        if self.query_tree is None and order in (Order(), Order("added", down=True)):
+            return self.catalogue.uids
+        wanted = finding.sorted_by(text, order.field, order.down)
+        if self.finder.ready:
+            return self.finder.find(wanted)
+        self.searching = True
+        self._scan(wanted)
+        return ()
+
+    @work(exclusive=True, group="search")
+    async def _scan(self, text: str, *, begun: bool = False) -> None:
+        """Show what is found as it is found; a new search begins at its first paper."""
+        async for found in self.finder.scan(text, self.query_one(PaperList).page):
+            view = self.view.showing(found.uids) if begun else View(found.uids)
+            self._show_found(view)
+            begun = True
+        self.searching = False
+        self.count()
+
+    def _show_found(self, view: View) -> None:
+        self.view = view
+        self.count()
+
+    def search_again(self) -> None:
+        """The same search, over what is there now; the cursor stays on its paper."""
+        self._show_found(self.view.showing(self._find(self.query_text)))
+
+    def narrow(self, news: News) -> None:
+        """Keep what is shown true to the search. What merely changed stays, even where a search
+        from now on would not find it: it must not vanish under the hands of whoever changed it."""
+        if not (news.came or news.gone):
+            return
+        if self.query_tree is None and not self.order.field:
+            self.view = self.view.showing(self.catalogue.uids)
+            return
+        view = self.view
+        if len(view.uids) <= REFOUND:
+            view = view.without(news.gone)
+            came = self.finder.matching(self.query_text, news.came)
+        else:
+            came = news.came
+        if not came and view is not self.view:
+            self._show_found(view)
+        elif came and self.finder.ready:
+            found = self._find(self.query_text)
+            stay = len(view.uids) <= REFOUND
+            self._show_found(self.view.showing(joined(found, view.uids) if stay else found))
+        elif came:
+            self.search_again()
+
+    def _explain(self) -> None:
+        query = self.query_tree
+        if query is None:
+            self.line.unread = ()
+            self.said, self.warning = self._order_said(), ""
+            return
+        unread = [query.text[start:end] for start, end in query.unread]
+        self.line.unread = query.unread
+        first = fit(visible(unread[0]), LONGEST_SAID) if unread else ""
+        self.warning = f"{first} is searched as words" if first else ""
+        self.said = finding.explained(query)
+
+    def _order_said(self) -> str:
+        """How the list is sorted, and the keys that matter."""
+        name = SORTS[self.order.field][1] if self.order.field else ""
+        way = "the greatest first" if self.order.down else "the least first"
+        order = f"by {name}, {way}" if name else "newest first"
+        return f"{order} · {KEYS_THAT_MATTER}"
+
+    # Counting
+
+    def begin_index(self) -> None:
+        self._open_index()
+        self._poll = self.set_interval(POLL_EVERY, self._look_for_index)
+
+    @work(thread=True, group="index")
+    def _open_index(self) -> None:
+        self.finder.open()
+
+    def _look_for_index(self) -> None:
+        if self.finder.poll():
+            self._poll.stop()
+            self.recount()
+            if self.query_tree is not None or self.order.field:
+                self.search_again()
+        self.count()
+
+    def recount_soon(self) -> None:
+        if self.finder.ready:
+            self.set_timer(COUNT_AFTER, self.recount)
+
+    def recount(self) -> None:
+        """Count the papers of every shelf and tag."""
+        statuses = dict(self.finder.vocabulary("status"))
+        known = self.finder.ready
+        items = [Item("Shelves"), Item("All", "", len(self.catalogue))]
+        items += [
+            Item(name, query, statuses.get(value, 0) if known else None)
+            for name, query, value in SHELVES
+        ]
+        tags = sorted(self.finder.vocabulary("tags")[:MOST_TAGS], key=lambda tag: tag[0].casefold())
+        if tags:
+            items += [Item(""), Item("Tags"), *(Item(tag, tagged(tag), n) for tag, n in tags)]
+        self.shelves = items
+        self.count()
+
+    def count(self) -> None:
+        """Say how many papers there are and are shown."""
+        raise NotImplementedError
+
+    def unread(self) -> int | None:
+        """How many papers are unread, None until they have been counted."""
+        for item in self.shelves:
+            if item.query == "status:unread":
+                return item.count
+        return None
+

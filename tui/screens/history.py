@@ -1,0 +1,62 @@
+"""What was done to a paper, newest first; any of it can be taken back."""
+
+from collections.abc import Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from commands import describe
+from papers import Change
+from papers.text import visible
+from storage import Step
+from tui import keys
+from tui.widgets.key_line import KeyLine
+from tui.widgets.options import Option, Options
+
+
+class HistoryScreen(ModalScreen[None]):
+    """Shows the steps it is given; `undo` takes one back and says whether it did."""
+
+    BINDINGS = [*keys.IN_CHOICES[:2], *keys.IN_HISTORY]
+
+    def __init__(
+        self, about: str, uid: str, steps: Callable[[], Sequence[Step]], undo: Callable[[int], bool]
+    ) -> None:
+        super().__init__()
+        self.about = about
+        self.uid = uid
+        self.steps = steps
+        self.undo = undo
+        self._shown: Sequence[Step] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog -large"):
+            yield Static(Content(visible(f"History of {self.about}")), classes="dialog-title")
+            yield Options(nothing="Nothing is known of it.")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def action_step(self, places: int) -> None:
+        self.query_one(Options).cursor += places
+
+    def action_undo_step(self) -> None:
+        place = self.query_one(Options).cursor
+        if place < len(self._shown) and self.undo(self._shown[place].id):
+            self._show()
+
+    def _show(self) -> None:
+        self._shown = self.steps()
+        options = self.query_one(Options)
+        options.options = [
+            Option(step.label, step.at[:16].replace("T", " "), self._said(step.changes))
+            for step in self._shown
+        ]
+        options.refresh(layout=True)
+
+    def _said(self, changes: Sequence[Change]) -> str:
+        return "; ".join(describe.difference(each) for each in changes if each.uid == self.uid)
