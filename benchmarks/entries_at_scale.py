@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from importers import FORMATS
+from papers import Paper
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 WORDED = {"title", "author", "editor", "booktitle", "journal", "abstract", "keywords"}
@@ -41,7 +42,7 @@ def write(path: Path, count: int) -> None:
 def _real() -> tuple[list[str], list[tuple[str, str, list[str]]]]:
     """The definitions of all files, and 10,000 entries: key, text and the values made of words."""
     definitions: list[str] = []
-    papers = []
+    papers: list[Paper] = []
     for path in sorted([*CORPORA.glob("bib-large/*.bib"), *CORPORA.glob("bib-wild/*.bib")]):
         found = FORMATS["bibtex"](path.read_bytes(), path.name)
         if found.papers:

@@ -60,7 +60,14 @@ DETAILS = {
     "rename": ("The old key still finds the paper."),
     "export": (
         "Without -o the text goes to stdout. Entries that you did not change are written "
-        "exactly as they were imported."
+        "exactly as they were imported. With --keys-from each paper is written under the key "
+        "that was cited, an old one too; keys of no paper are told, and make it a job done in "
+        "part. --check ends with 1 where the file is not what would be written."
+    ),
+    "exports": (
+        "A kept export is a file that follows a query: `carrel export bibtex tag:thesis -o "
+        "thesis.bib --keep`. It is behind where the library changed since it was written. A file "
+        "that somebody edited is never replaced without --overwrite."
     ),
     "note": ("Without a text your editor is opened on the notes."),
 }
@@ -111,6 +118,12 @@ EXAMPLES = {
     "export": (
         "carrel export bibtex tag:thesis -o thesis.bib",
         "carrel export markdown status:read -o notes/",
+        "carrel export bibtex --keys-from thesis.aux -o thesis.bib",
+        "carrel export bibtex tag:thesis -o thesis.bib --keep",
+    ),
+    "exports": (
+        "carrel exports",
+        "carrel exports --write",
     ),
     "config": (
         "carrel config",

@@ -1,5 +1,6 @@
 """What became of every item of an import, for people and for programs."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 
@@ -18,6 +19,7 @@ SAID = {
     "rejected": "rejected",
 }
 MARKS = {"added": "+", "merged": "~"}
+FEW = 5
 NAMES = 3  # where only an example of many is of use
 
 
@@ -44,36 +46,55 @@ def print_receipt(
         }
         desk.screen.say(as_json.dumps(told, indent=1))
     else:
-        _print_for_people(desk, receipt, imported, dry_run)
+        _print_items(desk, receipt, imported, dry_run)
+        _tell_keys_and_doubts(desk, receipt)
+        _tell_rejects(desk, receipt.rejected)
         _tell_kept(desk, kept)
         if read:
             _tell_of_files(desk, read)
+        _print_counts(desk, receipt, imported, dry_run)
     return 0 if came and not receipt.rejected else 1 if came else 2
 
 
-def _print_for_people(desk: Desk, receipt: Receipt, imported: Imported, dry_run: bool) -> None:
+def _print_items(desk: Desk, receipt: Receipt, imported: Imported, dry_run: bool) -> None:
     files = _by_file(receipt, imported)
     if len(receipt.outcomes) > MOST and len(files) > 1:
-        print_lines(desk, [f"{name}: {_counts(counted)}" for name, counted in files.items()])
+        _print_files(desk, files)
     else:
         _print_papers(desk, receipt, imported, dry_run)
-    for key, paper in receipt.rekeyed[:MOST]:
-        desk.screen.tell(f"{key} is another paper's key: this one has {paper.key}.")
-    _tell_doubts(desk, receipt)
-    for reject in receipt.rejected[:MOST]:
-        desk.screen.tell(f"{_place(reject)}: {reject.reason}")
-    for what, many in (("keys that were taken", receipt.rekeyed), ("rejects", receipt.rejected)):
-        if len(many) > MOST:
-            desk.screen.tell(f"... and {len(many) - MOST:,} more {what}.")
-    if not files:
+
+
+def _print_counts(desk: Desk, receipt: Receipt, imported: Imported, dry_run: bool) -> None:
+    """All of it in one line, the last, which is on the screen still when others have gone by."""
+    total = sum(_by_file(receipt, imported).values(), Counter[str]())
+    if not total:
         desk.screen.tell("No entry was found: nothing came in.")
         return
-    total = sum(files.values(), Counter[str]())
-    desk.screen.say(f"{'Would be: ' if dry_run else ''}{_counts(total)}.")
     if receipt.step and not receipt.changes:
         desk.screen.tell("What stands beside the papers in the file was brought up to date.")
     elif not receipt.changes:
         desk.screen.tell("Nothing in the library changed.")
+    desk.screen.say(f"{'Would be: ' if dry_run else ''}{_counts(total)}.")
+
+
+def _tell_keys_and_doubts(desk: Desk, receipt: Receipt) -> None:
+    for key, paper in receipt.rekeyed[:FEW]:
+        desk.screen.tell(f"{key} is another paper's key: this one has {paper.key}.")
+    if len(receipt.rekeyed) > FEW:
+        desk.screen.tell(f"... and {len(receipt.rekeyed) - FEW:,} more keys that were taken.")
+    for doubt in receipt.doubts[:NAMES]:
+        desk.screen.tell(f"{doubt.paper.key} may be {doubt.other.key}: {doubt.reason}.")
+    if receipt.doubts:
+        more = len(receipt.doubts) - NAMES
+        others = f"There are {more:,} more such pairs: " if more > 0 else ""
+        desk.screen.tell(f"{others}`carrel dedupe` asks about them.")
+
+
+def _tell_rejects(desk: Desk, rejected: Sequence[Reject]) -> None:
+    for reject in rejected[:MOST]:
+        desk.screen.tell(f"{_place(reject)}: {reject.reason}")
+    if len(rejected) > MOST:
+        desk.screen.tell(f"... and {len(rejected) - MOST:,} more rejects.")
 
 
 def _print_papers(desk: Desk, receipt: Receipt, imported: Imported, dry_run: bool) -> None:
@@ -101,22 +122,13 @@ def _filled(receipt: Receipt) -> dict[int, tuple[str, ...]]:
     return dict(zip(places, receipt.filled, strict=True))
 
 
-def _tell_doubts(desk: Desk, receipt: Receipt) -> None:
-    for doubt in receipt.doubts[:NAMES]:
-        desk.screen.tell(f"{doubt.paper.key} may be {doubt.other.key}: {doubt.reason}.")
-    if receipt.doubts:
-        more = len(receipt.doubts) - NAMES
-        others = f"There are {more:,} more such pairs: " if more > 0 else ""
-        desk.screen.tell(f"{others}`carrel dedupe` asks about them.")
-
-
 def _sighted(imported: Imported, at: int, paper: Paper) -> str:
     """How sure it is that an item is a paper, and where it stood, if that is in doubt."""
     if not imported.sightings or imported.sightings[at].confidence == 100:
         return ""
     confidence, first, last = imported.sightings[at]
     lines = f"lines {first}-{last}" if last > first else f"line {first}"
-    return f" ({confidence}%, {lines}{', provisional title' * paper.is_provisional})"
+    return f" ({confidence}%, {lines})"
 
 
 def _by_file(receipt: Receipt, imported: Imported) -> dict[str, Counter[str]]:
@@ -129,15 +141,25 @@ def _by_file(receipt: Receipt, imported: Imported) -> dict[str, Counter[str]]:
     return files
 
 
+def _print_files(desk: Desk, files: dict[str, Counter[str]]) -> None:
+    """A line for each file, without the folder that all of them are in."""
+    folders = {os.path.dirname(name) for name in files}
+    alike = all(folders) and len({os.path.isabs(folder) for folder in folders}) == 1
+    above = os.path.commonpath(folders) if alike else ""
+    whole = len(above) + 1 if above.strip(os.sep) else 0
+    lines = [f"{_counts(counted)}: {name[whole:]}" for name, counted in files.items()]
+    print_lines(desk, lines)
+
+
 def _counts(counted: Counter[str]) -> str:
     return ", ".join(f"{counted[each]:,} {said}" for each, said in SAID.items() if counted[each])
 
 
 def _tell_kept(desk: Desk, kept: Sequence[str]) -> None:
-    for path in kept[:MOST]:
+    for path in kept if len(kept) <= NAMES else ():
         desk.screen.tell(f"What became no paper is kept in {path}")
-    if len(kept) > MOST:
-        desk.screen.tell(f"... and in {len(kept) - MOST:,} more files beside these.")
+    for folder, many in Counter(map(os.path.dirname, kept)).items() if len(kept) > NAMES else ():
+        desk.screen.tell(f"What became no paper is kept in {folder} ({many:,} files)")
 
 
 def _tell_of_files(desk: Desk, read: Reading) -> None:

@@ -90,7 +90,8 @@ def _take_in(
     desk: Desk, given: Sequence[Given], wishes: Wishes, identified: Sequence[Paper]
 ) -> int:
     given = [_typed(desk, item) for item in given]
-    with Progress(desk.screen, "Reading", quiet=wishes.json) as progress:
+    began = time.monotonic()
+    with Progress(desk.screen, "Reading", quiet=wishes.json, began=began) as progress:
         read = reading.read(given, wishes.from_, progress)
     asked = read.imported.papers if wishes.look_up else ()
     got = looked_up(desk, asked, dry_run=wishes.dry_run)
@@ -100,7 +101,7 @@ def _take_in(
     how = wishes.on_duplicate or str(desk.settings.value("import.on-duplicate"))
     kept: list[str] = []
     nothing = not imported.papers and not any(reject.text for reject in imported.rejected)
-    with Progress(desk.screen, "Comparing", quiet=wishes.json) as progress:
+    with Progress(desk.screen, "Taking in", quiet=wishes.json, began=began) as progress:
         if wishes.dry_run or nothing:
             receipt = rehearse(
                 papers_there(desk), imported, tags=wishes.tags, on_duplicate=how, progress=progress

@@ -19,12 +19,14 @@ PULSE = 6  # cells of the light that goes to and fro while nobody knows how much
 class Progress:
     """Call it with how much is done and how much there is; the bar goes when the work is over."""
 
-    def __init__(self, screen: Screen, what: str, *, quiet: bool = False) -> None:
+    def __init__(
+        self, screen: Screen, what: str, *, quiet: bool = False, began: float | None = None
+    ) -> None:
         self.screen = screen
         self.what = what
         self.quiet = quiet
         self.done = self.total = 0
-        self.began = time.monotonic()
+        self.began = time.monotonic() if began is None else began  # what it is a part of
         self.drawn = False
         self.thread: Thread | None = None
         self.over: Event | None = None
@@ -54,13 +56,8 @@ class Progress:
     def __call__(self, done: int, total: int) -> None:
         self.done, self.total = done, total
 
-    def now(self, what: str) -> None:
-        """The next part of the work begins."""
-        self.what = what
-        self.done = self.total = 0
-
     def _keep_drawing(self, over: "Event") -> None:
-        wait = PATIENCE
+        wait = max(self.began + PATIENCE - time.monotonic(), 0)
         while not over.wait(wait):
             self.drawn = True
             self._write("\r" + fit(self._line(), self.screen.width - 1) + "\x1b[K")

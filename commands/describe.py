@@ -5,10 +5,17 @@ import re
 from papers import Change, Paper
 
 NO_TITLE = "[no title]"
+PROVISIONAL = "[provisional]"
+NOT_SURE = (NO_TITLE, PROVISIONAL)
+LISTS = (
+    ("annotations", "remark"), ("files", "file"), ("aliases", "old key"), ("versions", "version")
+)  # fmt: skip
 
 
 def title(paper: Paper) -> str:
     """The title, or a provisional one that says so: from the abstract, else from what is known."""
+    if paper.is_provisional:
+        return f"{PROVISIONAL} {paper.title}"
     if paper.title:
         return paper.title
     clause = re.split(r"(?<=[^\s.]{2})[.;:]\s", paper.abstract[:400], maxsplit=1)[0]
@@ -58,7 +65,7 @@ def _fields(before: Paper, after: Paper) -> list[str]:
 
 def _lists(before: Paper, after: Paper) -> list[str]:
     said = []
-    for name, singular in (("annotations", "remark"), ("files", "file")):
+    for name, singular in LISTS:
         have, had = len(getattr(after, name)), len(getattr(before, name))
         if have != had:
             many = abs(have - had)

@@ -2,17 +2,21 @@
 
 import os
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import exporters
 from commands.files import holds, write_text
+from commands.find import find, not_understood
 from papers import Ambiguous, BadValue, NotFound, Paper
 from papers.outline import Outline
+from papers.text import fit, visible
 from storage import Library
 
 BIBTEX = "bibtex"
 NOTES = "markdown"  # the format that a folder takes, one file for each paper
 MOST_NAMES = 10
+LONGEST_SAID = 60
 
 
 class Written(NamedTuple):
@@ -25,13 +29,62 @@ class Written(NamedTuple):
 
 def export(papers: Iterable[Paper], into: str, outlines: Sequence[Outline] = ()) -> str:
     """The papers in one text; with outlines, among what stood around them in their files."""
-    if into not in exporters.FORMATS:
-        raise BadValue(f"Cannot write {into!r}: try one of {', '.join(exporters.FORMATS)}.")
+    check_format(into)
     if into == BIBTEX and outlines:
         from exporters import bibtex
 
         return bibtex.write(papers, outlines=outlines)
     return exporters.FORMATS[into](papers)
+
+
+def check_format(into: str) -> None:
+    """Refuse a format that there is not."""
+    if into not in exporters.FORMATS:
+        raise BadValue(f"Cannot write {into!r}: try one of {', '.join(exporters.FORMATS)}.")
+
+
+def chosen(library: Library, query: str) -> tuple[Sequence[Paper], Sequence[Outline]]:
+    """The papers that a query picks; without one all, and the layout of the files they came in."""
+    for words in not_understood(query):
+        raise BadValue(f"{words!r} in the query means nothing: nothing was exported.")
+    if query.strip():
+        return list(find(library, query)), []
+    return list(library), library.outlines()
+
+
+def text_of(library: Library, into: str, query: str) -> str:
+    """What a query's papers are in this format."""
+    papers, outlines = chosen(library, query)
+    return export(papers, into, outlines)
+
+
+def difference(path: str, text: str) -> str:
+    """In what a file is not this text, in a sentence; "" where it is."""
+    if not os.path.exists(path):
+        return f"{path} is not there."
+    if holds(path, text):
+        return ""
+    with open(path, "rb") as file:
+        has = file.read().decode("utf-8", "replace").split("\n")
+    wanted = text.split("\n")
+    pairs = zip(has, wanted, strict=False)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    found, due = ((lines[alike] if alike < len(lines) else "") for lines in (has, wanted))
+    return f"{path}, line {alike + 1}: has {_short(found)}, is to have {_short(due)}."
+
+
+def _short(line: str) -> str:
+    return repr(fit(visible(line.strip()), LONGEST_SAID)) if line.strip() else "nothing"
+
+
+def differing_notes(papers: Iterable[Paper], folder: str) -> list[str]:
+    """In what the notes of a folder are not those of the papers, a sentence for each."""
+    from exporters import markdown
+
+    papers = list(papers)
+    names = markdown.note_names(papers)
+    notes = ((os.path.join(folder, names[each.uid]), markdown.note(each)) for each in papers)
+    return [said for path, note in notes if (said := difference(path, note))]
 
 
 def of_file(library: Library, name: str) -> tuple[list[Paper], Outline]:

@@ -9,12 +9,17 @@ from collections.abc import Sequence
 
 from commands.comparing import alike
 from papers import Fields, Paper, Status, Version
-from papers.preprints import is_preprint, is_preprints_doi
+from papers.preprints import (
+    DATES,
+    OF_A_VENUE,
+    OF_ARXIV,
+    VENUES,
+    is_preprint,
+    is_preprints_doi,
+    is_publication,
+    united,
+)
 
-VENUES = ("journal", "journaltitle", "booktitle", "maintitle", "howpublished", "school")
-DATES = ("year", "month", "day", "date")
-OF_A_VENUE = (*VENUES, "institution", "publisher", "series", "volume", "number", "pages", "issn")
-OF_ARXIV = ("eprint", "archiveprefix", "primaryclass", "eprinttype", "eprintclass")
 NOT_OF_A_VERSION = ("abstract", "comment")
 
 
@@ -28,7 +33,7 @@ def completed(paper: Paper, records: Sequence[Paper]) -> tuple[Paper, str]:
     title = paper.text("title") or (preprint.title if preprint else "")
     fitting = [record for record in records if alike(title, record.title)]
     doubts = [_doubt(record, title) for record in records if record not in fitting]
-    published = next((record for record in fitting if _is_publication(record)), None)
+    published = next((record for record in fitting if is_publication(record)), None)
     if published and is_preprint(paper):
         paper = _as_published(paper, published, preprint)
     for record in fitting:
@@ -42,10 +47,6 @@ def _doubt(record: Paper, title: str) -> str:
     """An identifier is easily that of another paper: a chapter's is often its book's."""
     name = record.arxiv or record.doi or record.pmid
     return f"{name} is “{record.title}”, not “{title}”: nothing was taken from there."
-
-
-def _is_publication(record: Paper) -> bool:
-    return not is_preprint(record) and bool(record.venue) and record.year is not None
 
 
 def _as_published(paper: Paper, published: Paper, preprint: Paper | None) -> Paper:
@@ -62,12 +63,8 @@ def _as_published(paper: Paper, published: Paper, preprint: Paper | None) -> Pap
     if arxiv and not paper._replace(fields=fields).arxiv:  # it stood in what was given up
         fields = fields.with_({"eprint": arxiv, "archiveprefix": "arXiv"})
     return paper._replace(
-        type=published.type, fields=fields, versions=_united(paper.versions, version)
+        type=published.type, fields=fields, versions=united(paper.versions, [version])
     )
-
-
-def _united(versions: tuple[Version, ...], *more: Version) -> tuple[Version, ...]:
-    return (*versions, *(version for version in more if version not in versions))
 
 
 def _filled(paper: Paper, record: Paper) -> Paper:
@@ -82,7 +79,7 @@ def _filled(paper: Paper, record: Paper) -> Paper:
     return paper._replace(
         type=entry,
         fields=paper.fields.with_(new) if new else paper.fields,
-        versions=_united(paper.versions, *versions),
+        versions=united(paper.versions, versions),
     )
 
 

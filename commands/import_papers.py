@@ -37,7 +37,7 @@ class Doubt(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What became of every item: each is in one of the first four.
+    """What became of every item: each is in one of the first four, if it was not left out.
 
     A paper that an item was merged into, or was already, stands there once for each such item.
     """
@@ -138,9 +138,9 @@ class _Plan:
             twins = self.known.twins(facts)
             if what == MERGE and not twins.sure:
                 twins = Twins(tuple(uid for uid, _ in twins.doubtful[:1]))
-            self.take_for(facts, twins, tags)
+            self.merge_or_add(facts, twins, tags)
 
-    def take_for(self, facts: Facts, twins: Twins, tags: frozenset[str]) -> None:
+    def merge_or_add(self, facts: Facts, twins: Twins, tags: frozenset[str]) -> None:
         if twins.sure:
             self.merge(facts, twins.sure, tags)
             return

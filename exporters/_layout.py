@@ -6,8 +6,9 @@ define differently keeps the meaning that most papers give it; other papers get 
 
 import codecs
 import collections
+import functools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from exporters._strings import Definitions, names_in, settled
 from papers import bibtex
@@ -198,16 +199,19 @@ def _dropping(part: Part, unwanted: Callable[[Piece], bool]) -> Part:
 def _sense(piece: Piece) -> str:
     """What is not to be said twice."""
     if piece.kind == "string":
-        return repr(list(_definitions(piece)))
+        return repr(_definitions(piece))
     return "" if piece.kind == TWIN else " ".join(piece.text.split())
 
 
-def _definitions(item: Piece | Paper) -> Iterator[tuple[str, str]]:
+def _definitions(item: Piece | Paper) -> Sequence[tuple[str, str]]:
     """What a piece defines, each name in lower case."""
-    if isinstance(item, Piece) and item.kind == "string":
-        block = bibtex.understand(item.text, keyed=False)
-        for part in block.parts if block else ():
-            yield part.name.lower(), part.plain
+    return _defined_by(item.text) if isinstance(item, Piece) and item.kind == "string" else ()
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _defined_by(text: str) -> tuple[tuple[str, str], ...]:
+    block = bibtex.understand(text, keyed=False)
+    return tuple((part.name.lower(), part.plain) for part in block.parts) if block else ()
 
 
 def _says_something(item: Piece | Paper) -> bool:

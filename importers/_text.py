@@ -76,8 +76,10 @@ def encoding(data: bytes) -> str:
             return name
     if wide := _wide(data):
         return wide
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        data.decode()
+        for at in range(0, len(data), _SAMPLE):  # all at once would be twice the file
+            decoder.decode(data[at : at + _SAMPLE], at + _SAMPLE >= len(data))
     except UnicodeDecodeError:
         return _other(data)
     return "utf-8"

@@ -13,6 +13,7 @@ OF_A_VENUE = (
     *VENUES, "institution", "publisher", "series", "volume", "number", "issue", "pages", "issn",
 )  # fmt: skip
 OF_ARXIV = ("eprint", "archiveprefix", "primaryclass", "eprinttype", "eprintclass")
+_PLACES = ("journaltitle", "journal", "booktitle", "maintitle", "school")
 _SERVERS = re.compile(
     r"(?:the )?(?:arxiv|corr\b|computing research repository|(?:bio|med|chem|psy\w?|soc|tech|eng)"
     r"a?r?xiv|ssrn|research square|preprint)",
@@ -31,8 +32,7 @@ _TYPES = ("misc", "unpublished", "online", "article", "techreport", "report", "e
 
 def is_preprint(paper: Paper) -> bool:
     """Whether the paper says nothing of a publication, and is on a server for preprints."""
-    venue = paper.text("journaltitle", "journal", "booktitle", "maintitle", "school")
-    if venue:
+    if venue := paper.text(*_PLACES):
         return bool(_SERVERS.match(venue))
     if paper.fields.get("volume"):
         return False
@@ -46,7 +46,9 @@ def is_preprints_doi(doi: str) -> bool:
 
 def is_publication(paper: Paper) -> bool:
     """Whether the paper says where and when it appeared, and that is no server for preprints."""
-    return paper.year is not None and bool(paper.venue) and not is_preprint(paper)
+    if paper.year is None or is_preprint(paper):
+        return False
+    return bool(paper.text(*_PLACES) or (paper.type not in _TYPES and paper.venue))
 
 
 # -- versions

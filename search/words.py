@@ -28,7 +28,6 @@ _GREEK_NAMES = dict(
         strict=True,
     )
 )
-_GREEK = re.compile("[\u0370-\u03ff]")
 _LONE_GREEK = re.compile(f"(?<![\u0370-\u03ff])[{_GREEK_LETTERS}](?![\u0370-\u03ff])")
 
 
@@ -73,11 +72,12 @@ def latin(text: str) -> str:
     """The text with what is beyond ASCII folded; ASCII is left as it is."""
     if not is_normalized("NFC", text):
         text = normalize("NFC", text)
+    is_greek = False
     for char in set(_BEYOND_ASCII.findall(text)):
-        text = text.replace(char, _FOLDED[char])
-    if _GREEK.search(text):
-        return _LONE_GREEK.sub(lambda found: _GREEK_NAMES[found[0]], text)
-    return text
+        piece = _FOLDED[char]
+        is_greek = is_greek or "\u0370" <= piece < "\u0400"
+        text = text.replace(char, piece)
+    return _LONE_GREEK.sub(lambda found: _GREEK_NAMES[found[0]], text) if is_greek else text
 
 
 def _spelled_with_places(text: str) -> tuple[str, list[int], list[int]]:

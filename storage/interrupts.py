@@ -1,18 +1,19 @@
 """Ctrl-C, kept waiting where it would do harm."""
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from typing import Any
 
 
 @contextmanager
 def later() -> Iterator[None]:
     """Let Ctrl-C do its work only when this is over."""
-    came: list[tuple[int, FrameType | None]] = []
+    import signal
+
+    came: list[tuple[Any, ...]] = []
     before = signal.getsignal(signal.SIGINT)
     try:
-        signal.signal(signal.SIGINT, lambda number, frame: came.append((number, frame)))
+        signal.signal(signal.SIGINT, lambda *given: came.append(given))
     except ValueError:  # this is not the main thread: it never comes here
         yield
         return

@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # a short command gets by without it, and is sooner done
     from papers.outline import Outline
     from storage.codec import Record
     from storage.doctor import Finding
+    from storage.kept_exports import KeptExport
     from storage.shelves import Shelf
     from storage.tables import JournalDB
 
@@ -328,7 +329,7 @@ class Library:
                 changes.append(Change(paper, None))
             return self._commit_changes("purge", changes)
 
-    # Shelves
+    # Shelves and kept exports
 
     def shelves(self) -> "list[Shelf]":
         """The named queries that the library keeps, in the order in which they were made."""
@@ -345,6 +346,25 @@ class Library:
         with self.store.exclusive():
             shelf, after = change(shelves.read(self.store))
             return self._commit(label, shelves.deeds(self.store, shelf, after), [])
+
+    def kept_exports(self) -> "list[KeptExport]":
+        """The exports that the library keeps, in the order in which they were made."""
+        from storage import kept_exports
+
+        return kept_exports.read(self.store)
+
+    def change_kept_export(
+        self,
+        change: "Callable[[list[KeptExport]], tuple[KeptExport, KeptExport | None]]",
+        *,
+        label: str,
+    ) -> Step:
+        """Make of one kept export another, or none; which, is decided by those of now."""
+        from storage import kept_exports
+
+        with self.store.exclusive():
+            export, after = change(kept_exports.read(self.store))
+            return self._commit(label, kept_exports.deeds(self.store, export, after), [])
 
     # History
 

@@ -5,8 +5,7 @@ They are journaled like papers, so a shelf is undone, restored and seen by other
 
 from typing import NamedTuple
 
-from papers import new_uid, uid_to_int
-from storage import codec, patch
+from storage import codec, one_record
 from storage.codec import Record
 from storage.journal import Deed
 from storage.records import texts
@@ -38,15 +37,7 @@ def read(store: Store) -> list[Shelf]:
 
 def deeds(store: Store, shelf: Shelf, after: Shelf | None) -> list[Deed]:
     """What makes of a shelf another; one without an id is new, and None takes it away."""
-    line = store.rows(SHELVES).get(shelf.id) if shelf.id else None
-    if after is None:
-        return [Deed(SHELVES, shelf.id, was=line)] if line is not None else []
-    if line is None:
-        id = shelf.id or uid_to_int(new_uid(store.clock()))
-        return [Deed(SHELVES, id, now=codec.encode(_to_record(after)))]
-    before = codec.decode(line)
-    parts = patch.diff(before, before | _to_record(after))
-    return [Deed(SHELVES, shelf.id, parts=tuple(parts))] if parts else []
+    return one_record.deeds(store, SHELVES, shelf.id, _to_record(after) if after else None)
 
 
 def _to_record(shelf: Shelf) -> Record:

@@ -4,6 +4,8 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from rich.cells import set_cell_size
+
 from commands import describe
 from papers import Paper, names
 from papers.names import short
@@ -163,7 +165,10 @@ def pieces(cell: Cell, found: Marker | None) -> list[Piece]:
 def fitted(text: str, most: int, cells: int = 0) -> str:
     """The text in so many cells at most, filled up with spaces to `cells` if that is more."""
     fitting = fit(text, most)
-    return fitting + " " * (max(most, cells) - width(fitting))
+    cells = max(most, cells)
+    if fitting.isascii():
+        return fitting.ljust(cells)
+    return set_cell_size(fitting, cells)  # Textual's measure, which differs on rare letters
 
 
 def heading(places: Sequence[Placed], glyphs: Glyphs, sort: str, down: bool) -> str:

@@ -33,7 +33,7 @@ GAP = Part("")
 def describe_paper(paper: Paper, glyphs: Glyphs) -> Iterator[Part]:
     """Everything that is known about the paper, what matters most first."""
     title = describe.title(paper)
-    style = "provisional" if title.startswith(describe.NO_TITLE) else "title"
+    style = "provisional" if title.startswith(describe.NOT_SURE) else "title"
     yield Part(_shown(title), style, part="title")
     if names := _names(paper):
         yield Part(_shown(names), "author", part="authors")

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from search import Query
 
 
 class View(NamedTuple):
-    """Uids in the order in which they are shown, and the place of the cursor among them."""
+    """Uids in the order in which they are shown, the cursor's place, and what was looked for."""
 
     uids: Sequence[str] = ()
     cursor: int = 0
+    query: "Query | None" = None
 
     @property
     def uid(self) -> str:
@@ -29,7 +33,11 @@ class View(NamedTuple):
 
     def showing(self, uids: Sequence[str]) -> "View":
         """Other papers; the cursor stays on its own if that is among them."""
-        return View(uids, self.cursor).on(self.uid)
+        return self._replace(uids=uids).on(self.uid)
+
+    def of(self, query: "Query | None") -> "View":
+        """The same papers, found by another search."""
+        return self._replace(query=query)
 
     def without(self, gone: frozenset[str]) -> "View":
         """The same papers but those that went."""

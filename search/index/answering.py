@@ -75,6 +75,7 @@ class Answering:
         self.columns = Columns(index)
         self._get = get
         self._looked: OrderedDict[Node, Looked] = OrderedDict()
+        self._phrases: dict[Node, tuple[Mask, Mask]] = {}
         self._version = index.version
         self._until = 0.0
         self._complete = True
@@ -83,7 +84,10 @@ class Answering:
         """The papers that a query picks, in the order that it asks for."""
         if self._version != self.index.version:
             self._looked.clear()
+            self._phrases.clear()
             self._version = self.index.version
+        if len(self._phrases) > REMEMBERED:
+            self._phrases.clear()
         self._until = time.monotonic() + budget
         self._complete = True
         answer = self._answer(query.node)
@@ -275,9 +279,11 @@ class Answering:
             return np.ones(self.index.count, bool)
         if node.part and node.part not in PARTS:
             return self._looked_at(node, among)
-        found, unsure = phrases.find(self.columns, node, sought)
+        if node not in self._phrases:
+            self._phrases[node] = phrases.find(self.columns, node, sought)
+        found, unsure = self._phrases[node]
         if among is not None:
-            unsure &= among
+            unsure = unsure & among
         if unsure.any():
             found = found | self._looked_at(node, unsure)
         return found

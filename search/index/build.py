@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from search.closeness import STOPWORDS
 from search.index import tokeniser
 from search.index.entries import KINDS, LABELS, NUMBERS, ORDERS, PARTS, STAMPS, Entries
+from search.index.gathering import Gathered
 from search.index.tokeniser import Numbering
 
 Arrays = dict[str, NDArray[Any]]
@@ -29,8 +30,7 @@ def build(batches: Iterable[Entries]) -> Arrays:
     ids: list[int] = []
     streams: list[NDArray[Any]] = []
     counts: list[NDArray[Any]] = []
-    joined: list[NDArray[Any]] = []
-    joined_in: list[NDArray[Any]] = []
+    gathered = Gathered(HEAD)
     columns = _Columns()
     for entries in batches:
         groups = len(ids) * len(PARTS)
@@ -39,8 +39,11 @@ def build(batches: Iterable[Entries]) -> Arrays:
             read = tokeniser.read(texts, numbering)
             streams.append(read.numbers)
             counts.append(read.counts)
-            joined.append(read.joined)
-            joined_in.append(read.joined_in + groups)
+            texts_of = np.repeat(np.arange(groups, groups + len(texts)), read.counts)
+            gathered.take(
+                np.concatenate((read.numbers, read.joined)),
+                np.concatenate((texts_of, read.joined_in + groups)),
+            )
             groups += len(texts)
         columns.take(entries)
     arrays: Arrays = {"ids": np.array(ids, np.int64), **columns.arrays()}
@@ -53,12 +56,7 @@ def build(batches: Iterable[Entries]) -> Arrays:
     little = np.array([word in _LITTLE for word in words], np.uint8)
     arrays |= _vocabulary(words)
     arrays |= _stream(stream, lengths, arrays["letters"], little)
-    arrays |= _postings(
-        np.concatenate((stream, rank[_joined(joined, np.uint32)])),
-        np.concatenate((_groups(lengths), _joined(joined_in, np.int64))),
-        len(order),
-    )
-    return arrays
+    return arrays | gathered.arrays(rank)
 
 
 def _joined(pieces: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
@@ -66,10 +64,11 @@ def _joined(pieces: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
 
 
 def _stretches(texts: list[str]) -> Iterator[list[str]]:
-    """Texts in stretches that the tokeniser likes."""
+    """The texts of whole papers in stretches that the tokeniser likes."""
     start = size = 0
-    for at, text in enumerate(texts, 1):
-        size += len(text) + 1
+    each = len(PARTS)
+    for at in range(each, len(texts) + 1, each):
+        size += sum(map(len, texts[at - each : at]))
         if size > tokeniser.MANY:
             yield texts[start:at]
             start, size = at, 0
@@ -138,27 +137,6 @@ def _letter_bits() -> NDArray[Any]:
 
 LETTER_BIT = _letter_bits()
 DIGIT_BITS = np.uint32(0b11111 << 26)
-
-
-def _postings(words: NDArray[Any], groups: NDArray[Any], count: int) -> Arrays:
-    """For each word the papers that have it, and in which parts: head and body apart."""
-    pairs = (words.astype(np.uint64) << np.uint64(32)) | groups.astype(np.uint64)
-    pairs.sort()
-    places = pairs >> np.uint64(3)
-    first = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1]))[: len(places)])
-    bits = np.left_shift(1, (pairs & np.uint64(7)).astype(np.uint8), dtype=np.uint8)
-    parts = np.bitwise_or.reduceat(bits, first) if len(first) else bits
-    places = places[first]
-    word, paper = (places >> np.uint64(29)).astype(np.uint32), places.astype(np.uint32)
-    paper &= np.uint32((1 << 29) - 1)
-    arrays: Arrays = {}
-    low = np.uint8((1 << HEAD) - 1)
-    for name, mask in (("head", parts & low), ("body", parts >> HEAD)):
-        chosen = np.flatnonzero(mask)
-        arrays[f"{name}_papers"] = paper[chosen]
-        arrays[f"{name}_parts"] = mask[chosen]
-        arrays[f"{name}_ends"] = ends_of(np.bincount(word[chosen], minlength=count))
-    return arrays
 
 
 def _stream(

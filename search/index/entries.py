@@ -336,6 +336,8 @@ def _fields_of(version: Any) -> Mapping[str, Any]:
 
 def _address(url: str) -> str:
     """An address as `search.lexer` compares it."""
+    if url.startswith("https://") and url.isascii() and url.islower() and url[8:12] != "www.":
+        return url[8:].rstrip("/.,;")
     return address(url) if url else ""
 
 

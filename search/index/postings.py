@@ -12,6 +12,7 @@ from search.index.lexicon import Hits, Values
 Arrays = dict[str, NDArray[Any]]
 Table = NDArray[Any]
 
+NO_PAPER = np.uint32(0xFFFFFFFF)
 PART_WEIGHTS = (1.0, 0.95, 0.8, 0.75, 0.6, 0.6, 0.34, 0.32)  # of entries.PARTS
 ALSO = 0.04  # what it is worth that a word is in another part as well
 
@@ -44,13 +45,17 @@ class Postings:
         """How many papers the mapped words in a row are in, one by one."""
         return sum(int(ends[end]) - int(ends[start]) for ends, _, _ in (self._head, self._body))
 
-    def papers_of(self, word: int) -> NDArray[Any]:
-        """The papers that have a word, each once."""
-        found = [self._new["papers"][self._new["words"] == word]]
+    def papers_of(self, word: int, most: int) -> NDArray[Any]:
+        """The papers that have a word, each once; none where there are more than so many."""
+        new = self._new["papers"][self._new["words"] == word]
+        found = [new.astype(np.uint32)]
         for ends, papers, _ in (self._head, self._body):
             if word < len(ends) - 1:
                 found.append(papers[ends[word] : ends[word + 1]])
-        return np.unique(np.concatenate(found))
+        if sum(map(len, found)) > 2 * most:
+            return found[0][:0]
+        together = np.sort(np.concatenate(found))
+        return together[np.diff(together, prepend=NO_PAPER) != 0]
 
     def spread(self, values: Values, hits: Hits, table: Table) -> None:
         """Raise the value of each paper to what these words in it are worth."""

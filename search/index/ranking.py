@@ -16,7 +16,7 @@ Places = NDArray[Any]
 Mask = NDArray[Any]
 Scores = NDArray[Any]
 
-MOST_WORDS = 40  # of a query; whoever pastes a page will be found by its beginning
+MOST_WORDS = 24  # of a query; whoever pastes a page will be found by its beginning
 LOOKED_AT = 120  # so many of the best are looked at word by word
 WELL = 0.5  # as well as a word of the title, the authors, the key explains a word
 BARELY = 0.5  # of the best paper's score: typos that are worth less are chance

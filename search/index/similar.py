@@ -27,11 +27,14 @@ def find(columns: Columns, paper: Paper, limit: int) -> Found:
             if number >= 0:
                 weights[number] = max(weights.get(number, 0.0), WEIGHTS[part])
     live = index.papers["live"]
-    counted = [(number, index.postings.papers_of(number)) for number in weights]
+    most = max(len(index), FEW) // COMMON
+    counted = [
+        (number, index.postings.papers_of(number, most + len(index.dead))) for number in weights
+    ]
     known = [
         (count, number, papers)
         for number, papers in counted
-        if 1 < (count := int(live[papers].sum())) <= max(len(index), FEW) / COMMON
+        if 1 < (count := int(live[papers].sum())) <= most
     ]
     known.sort(key=lambda each: each[0] / weights[each[1]] ** 2)
     scores = np.zeros(index.count)

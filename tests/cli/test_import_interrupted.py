@@ -82,19 +82,25 @@ def test_a_key_press_stops_it_with_one_sentence(
     assert files(folder) == before
 
 
+@pytest.mark.parametrize("switch", ["--tag=x", "--json"])
 def test_a_bar_shows_in_a_terminal_what_takes_long_and_goes_again(
-    large: Path, terminal: Start, process: Run, folder: Path
+    folder: Path, terminal: Start, switch: str
 ) -> None:
-    running = terminal("import", large, "-")
-    running.wait_for("Ctrl-D on a line of its own ends.")
-    running.type("@misc{typed, title={Typed}}\n\x04")
+    reading, writing = os.pipe()
+    os.set_inheritable(reading, True)
+    running = terminal("import", f"/dev/fd/{reading}", switch)
+    os.close(reading)
+    if switch == "--json":
+        time.sleep(1)
+    else:
+        running.wait_for("Reading ░")
+    os.write(writing, b"@misc{late, title={Better late}}\n")
+    os.close(writing)
     shown = running.finish()
     assert shown.code == 0
-    assert "░" in shown.out
+    assert ("░" in shown.out) is (switch != "--json")
     assert "░" not in shown.out.rpartition("\x1b[K")[2]
-    quiet = terminal("import", large, "--json")
-    assert "░" not in quiet.finish().out
-    assert "░" not in process("import", large).err
+    assert "Better late" in shown.out
 
 
 def test_what_a_killed_import_left_is_no_burden(three: Run, folder: Path, large: Path) -> None:

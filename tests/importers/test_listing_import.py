@@ -14,7 +14,7 @@ def test_a_dry_run_shows_each_candidate_with_its_confidence_and_lines(carrel: Ru
     assert shown.code == 0
     candidates = [line for line in shown.lines if line.startswith("+ ")]
     assert len(candidates) == 3
-    assert "(84%, lines 3-8, provisional title): DriftGuard" in candidates[0]
+    assert "(84%, lines 3-8): [provisional] DriftGuard" in candidates[0]
     assert "(99%, lines 10-19): Learning to Rank Patches" in candidates[1]
     assert "Would be: 3 added." in shown.out
     assert carrel("list", "--json").code == 2  # no library was made

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from papers import Annotation, Attachment, Fields, Paper, Status, Version, int_to_uid, uid_to_int
 from papers.fields import Bare
-from search import matches, ordered, parse
+from search import SORT_FIELDS, matches, ordered, parse
 from search.index import Answering, Index, entries, load, save
 from search.index.build import build
 from search.tree import Query
@@ -81,7 +81,8 @@ PAPERS = st.lists(
 )  # fmt: skip
 CONDITIONS = (
     "tag:nlp", "tag:nlp/mt", "tag:arger", "tag:n*", "status:read", "status:unread", "type:article",
-    "key:vaswani2017", "key:att*", "key:OLD", "doi:10.1000/ab-1", "doi:10.1000/*", "arxiv:1706.03762",
+    "key:vaswani2017", "key:att*", "key:OLD", "doi:10.1000/ab-1", "doi:10.1000/*",
+    "arxiv:1706.03762",
     "arxiv:2401.00001", "isbn:9780262033848", "pmid:12345", "year:2017", "year>=2018", "year<2018",
     "year:1900..2017", "rating:0", "rating>2", "priority:1", "priority<3", "queue>0", "queue<2",
     "added<7d", "added:2026-11", "modified>=2026-11-17", "started:2020..", "finished<2021",
@@ -92,7 +93,8 @@ CONDITIONS = (
     "is:published", "is:starred", "10.1000/ab-1", "arXiv:1706.03762", "https://example.org/a",
     "uid:0000", "publisher:press", "/l.ra/", '"deep learning"', '"low rank"', 'title:"graph deep"',
     'author:"ludwig van"', 'author:"vaswani, ash"', 'tag:"two words"', '"learning graph"',
-    "-lora", "-low-rank", "-title:graph", "-notes:net*", "-2017", "-(deep OR -graph)", "file:b", "editor:li",
+    "-lora", "-low-rank", "-title:graph", "-notes:net*", "-2017", "-(deep OR -graph)", "file:b",
+    "editor:li",
 )  # fmt: skip
 QUERIES = st.lists(
     st.sampled_from(CONDITIONS)
@@ -103,9 +105,9 @@ QUERIES = st.lists(
     lambda some: st.sampled_from([" ".join(some), " OR ".join(some), f"({' OR '.join(some)})"])
 )
 SORTS = st.lists(
-    st.sampled_from(
-        "added modified started finished year title author key venue rating priority status queue".split()
-    ).flatmap(lambda name: st.sampled_from([f"sort:{name}", f"sort:-{name}"])),
+    st.sampled_from([*SORT_FIELDS]).flatmap(
+        lambda name: st.sampled_from([f"sort:{name}", f"sort:-{name}"])
+    ),
     max_size=2,
 ).map(" ".join)
 SOUGHT = st.lists(

@@ -43,7 +43,7 @@ class Searching(Looking):
     """The typed text is the state; query, view and counts follow from it."""
 
     query_text: var[str] = var("", init=False)
-    query_tree: var["Query | None"] = var(None)
+    query_tree: "Query | None" = None
     searching: var[bool] = var(False)
     said: var[str] = var("")
     warning: var[str] = var("")
@@ -170,7 +170,7 @@ class Searching(Looking):
         self.count()
 
     def _show_found(self, view: View) -> None:
-        self.view = view
+        self.view = view.of(self.query_tree)
         self.count()
 
     def search_again(self) -> None:

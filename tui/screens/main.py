@@ -25,7 +25,7 @@ from tui.glyphs import Glyphs
 from tui.preferences import Means
 from tui.toasts import tell, tell_error
 from tui.view import View
-from tui.widgets.details import Details
+from tui.widgets.details import Details, Reading
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line import Line
 from tui.widgets.paper_list import PaperList
@@ -62,6 +62,7 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
     # vars, because a reactive of a screen repaints all of it
     counts: var[Counts] = var(Counts())
     nothing: var[str] = var("")
+    reading: var[Reading] = var(Reading())
 
     def __init__(
         self, library: Library, glyphs: Glyphs, place: str, cache_folder: str, means: Means
@@ -76,6 +77,7 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
         self.finder = Finder(self.catalogue, cache_folder)
         self.set_reactive(MainScreen.view, View(self.catalogue.uids))
         self.set_reactive(MainScreen.paper, self.catalogue.paper(self.view.uid))
+        self.set_reactive(MainScreen.reading, Reading(self.paper))
         self._told = 0  # of the library's notices
         self._trouble = ""
 
@@ -87,9 +89,9 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
             yield Side().data_bind(items=MainScreen.shelves, chosen=MainScreen.chosen)
             yield PaperList(self.catalogue.paper, self.glyphs).data_bind(
                 MainScreen.view, MainScreen.marks, MainScreen.order, MainScreen.names,
-                MainScreen.nothing, sought=MainScreen.query_tree,
+                MainScreen.nothing,
             )  # fmt: skip
-            yield Details(self.glyphs).data_bind(MainScreen.paper, sought=MainScreen.query_tree)
+            yield Details(self.glyphs).data_bind(MainScreen.reading)
         yield KeyLine()
 
     def watch_offers(self) -> None:
@@ -112,8 +114,13 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
 
     # What follows from the state
 
-    def watch_view(self, view: View) -> None:
-        self.paper = self.catalogue.paper(view.uid) if view.uid else None
+    def watch_view(self) -> None:
+        self._read()
+
+    def _read(self) -> None:
+        """The details are about the paper under the cursor, as it is now."""
+        self.paper = self.catalogue.paper(self.view.uid) if self.view.uid else None
+        self.reading = Reading(self.paper, self.view.query)
 
     def watch_marks(self) -> None:
         self.count()
@@ -194,7 +201,7 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
         self.finder.follow(changes)
         self.marks = self.marks.without(news.gone) if news.gone else self.marks
         self.narrow(news)
-        self.paper = self.catalogue.paper(self.view.uid) if self.view.uid else None
+        self._read()
         self.query_one(PaperList).show_changed(news.changed)
         self.count()
         self.recount_soon()

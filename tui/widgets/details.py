@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.reactive import reactive
+from textual.strip import Strip
 
 from papers import Paper
 from papers.text import fit, width
@@ -23,6 +25,13 @@ NAME_CELLS = 14  # of a line in the table of fields
 LEAST = 8  # cells for a text, however narrow the pane
 
 
+class Reading(NamedTuple):
+    """What is read, and what was looked for in it."""
+
+    paper: Paper | None = None
+    query: "Query | None" = None
+
+
 class Line(NamedTuple):
     """A line of a part: which of its text, and whether the part's name stands before it."""
 
@@ -33,7 +42,7 @@ class Line(NamedTuple):
 
 
 class Details(Grip, Scrolling):
-    """Lays out `paper`; another paper begins at its first line."""
+    """Lays out a paper; another one begins at its first line."""
 
     BINDINGS = [*keys.SCROLLING, *keys.IN_DETAILS]
     EDGE = "left"
@@ -50,8 +59,7 @@ class Details(Grip, Scrolling):
         "details--found",
     }
 
-    paper: reactive[Paper | None] = reactive(None, repaint=False)
-    sought: reactive["Query | None"] = reactive(None, repaint=False)
+    reading: reactive[Reading] = reactive(Reading(), repaint=False)
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__()
@@ -66,13 +74,12 @@ class Details(Grip, Scrolling):
     def length(self) -> int:
         return len(self._lines)
 
-    def watch_paper(self, old: Paper | None, new: Paper | None) -> None:
-        if not (old and new and old.uid == new.uid):
-            self.top = 0
-        self.relay()
-
-    def watch_sought(self) -> None:
-        if self.display and self._find() != self._spans:
+    def watch_reading(self, old: Reading, new: Reading) -> None:
+        if new.paper is not old.paper:
+            if not (old.paper and new.paper and old.paper.uid == new.paper.uid):
+                self.top = 0
+            self.relay()
+        elif self.display and self._find() != self._spans:
             self.relay()
 
     def resized(self) -> None:
@@ -88,7 +95,8 @@ class Details(Grip, Scrolling):
         if not self.display:
             return
         room = self.cells - 2 * MARGIN
-        parts = describe_paper(self.paper, self.glyphs) if self.paper and room > 0 else ()
+        paper = self.reading.paper
+        parts = describe_paper(paper, self.glyphs) if paper and room > 0 else ()
         self._parts = tuple(parts)
         self._spans = self._find()
         self._lines = [
@@ -105,13 +113,15 @@ class Details(Grip, Scrolling):
         if known is None:
             base = self._style("text")
             known = [Segment(" " * MARGIN, base), *self._pieces(self._lines[place])]
-            taken = sum(width(segment.text) for segment in known)
+            taken = sum(cell_len(segment.text) for segment in known)
             known.append(Segment(" " * (self.cells - taken), base))
+            if taken > self.cells:
+                known = list(Strip(known).crop(0, self.cells))
             self._rendered[place] = known
         return known
 
     def _find(self) -> list[finding.Spans]:
-        found = finding.marker(self.sought)
+        found = finding.marker(self.reading.query)
         return [found(part.part, part.text) if part.part else () for part in self._parts]
 
     def _pieces(self, line: Line) -> Iterator[Segment]:

@@ -61,7 +61,6 @@ class PaperList(Pane):
 
     view: reactive[View] = reactive(View(), repaint=False)
     marks: reactive[Marks] = reactive(NO_MARKS, repaint=False, always_update=True)
-    sought: reactive["Query | None"] = reactive(None, repaint=False)
     order: reactive[Order] = reactive(Order(), repaint=False)
     names: reactive[tuple[str, ...]] = reactive(columns.USUAL, repaint=False)
     nothing: reactive[str] = reactive("", repaint=False)
@@ -111,9 +110,6 @@ class PaperList(Pane):
         self._renew()
 
     def watch_marks(self) -> None:
-        self._renew()
-
-    def watch_sought(self) -> None:
         self._renew()
 
     def watch_order(self) -> None:
@@ -191,7 +187,7 @@ class PaperList(Pane):
 
     def _look(self, uid: str, place: int) -> Look:
         marked = bool(self.marks) and self.marks.within(uid, self.view.uids)
-        return Look(self.read(uid), place == self.view.cursor, marked, self.sought)
+        return Look(self.read(uid), place == self.view.cursor, marked, self.view.query)
 
     def _renew(self) -> None:
         """Have the rows painted that look otherwise than they did."""
