@@ -2,7 +2,7 @@
 
 Run it with `python benchmarks/app.py [SIZE...]`; sizes are 1000, 10000 and 100000 papers. A bare
 Textual app runs beside it: what that takes for a key and for its start is this machine's own.
-CARREL_BENCH_FOLDER may name a folder with libraries `lib1k`, `lib10k` and `lib100k`; they are copied.
+CARREL_BENCH_FOLDER may name a folder with `lib1k`, `lib10k` and `lib100k`, which are copied.
 """
 
 import os

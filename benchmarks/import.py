@@ -7,8 +7,8 @@ Every figure is of a fresh process, since caches that an earlier run filled woul
 "In one process" counts from the opening of the library until the papers are durable, modules being
 imported; "whole process" is the command from its start to its end, with the library written anew.
 Memory is the largest resident set of that process, less what it held after the import of a hundred
-entries: the interpreter, every module and their tables. For the command it is less the largest
-resident set of the same command with these hundred.
+entries, two of them alike: the interpreter, every module and their tables. For the command it is
+less the largest resident set of the same command with these hundred.
 """
 
 import json
@@ -27,6 +27,10 @@ CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 TURNS = {10_000: 7, 100_000: 3}
 PEERS_SIZE = 1_000
 FEW = 100
+ALIKE = """
+@misc{alike, author = {Doe, Jane}, title = {On what is nearly the same}, year = 2001}
+@misc{nearly, author = {Doe, Jane}, title = {On what is near to the same}, year = 2002}
+"""
 
 WRITE = """
 import sys
@@ -131,6 +135,8 @@ def _file(place: Path, size: int) -> Path:
     file = place / f"{size}.bib"
     if not file.exists():
         run_child(WRITE, str(file), str(size))  # so that this process stays small
+        if size == FEW:
+            file.write_text(file.read_text(encoding="utf-8") + ALIKE, encoding="utf-8")
     return file
 
 

@@ -1,5 +1,6 @@
 """`carrel` alone: the app, or what else a bare `carrel` was asked for."""
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ def open_app(desk: Desk, sample: bool, version: bool) -> int:
     from tui.preferences import Means, Source
 
     settings = desk.settings
+    if settings.value("colour") == "never":
+        os.environ["NO_COLOR"] = "1"  # which Textual goes by
     code: int = run(
         folder,
         cache_folder=cache_folder(desk.environ),
@@ -44,6 +47,7 @@ def open_app(desk: Desk, sample: bool, version: bool) -> int:
             look_up=_looking_up(desk),
             attach=str(settings.value("files.attach")),
             open_command=str(settings.value("open.command")),
+            pictures=str(settings.value("app.pictures")),
             notes_folder=str(settings.value("notes.folder")),
         ),
         source=Source(settings.path, lambda: _again(settings)),

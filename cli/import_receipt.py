@@ -107,7 +107,7 @@ def _print_papers(desk: Desk, receipt: Receipt, imported: Imported, dry_run: boo
         most = len(places) if dry_run and imported.sightings else MOST  # to be judged one by one
         for at in places[:most]:
             paper = now[receipt.uids[at]]
-            sighted = _sighted(imported, at, paper)
+            sighted = _sighted(imported, at)
             gained = f" (filled: {', '.join(filled[at])})" if filled.get(at) else ""
             lines.append(f"{mark} {paper.key}{sighted}: {title(paper)}{gained}")
         for start in range(0, len(lines), MOST):
@@ -122,7 +122,7 @@ def _filled(receipt: Receipt) -> dict[int, tuple[str, ...]]:
     return dict(zip(places, receipt.filled, strict=True))
 
 
-def _sighted(imported: Imported, at: int, paper: Paper) -> str:
+def _sighted(imported: Imported, at: int) -> str:
     """How sure it is that an item is a paper, and where it stood, if that is in doubt."""
     if not imported.sightings or imported.sightings[at].confidence == 100:
         return ""

@@ -90,6 +90,12 @@ SETTINGS = {
             choices=("auto", "unicode", "ascii"),
         ),
         Setting(
+            "app.pictures",
+            "how the app shows a page: by kitty's protocol, as sixels, or in coloured blocks",
+            default="auto",
+            choices=("auto", "kitty", "sixel", "blocks"),
+        ),
+        Setting(
             "import.on-duplicate",
             "what `carrel import` does with a paper that is there already",
             default="merge",
@@ -274,7 +280,7 @@ def _said(value: object) -> str:
 def known(name: str) -> Setting:
     """The setting of that name, for a command that was given it."""
     if name.startswith(KEYS) and name != KEYS:
-        return Setting(name, f"the keys for {name.removeprefix(KEYS)!r} in the app: \"t,ctrl+t\"")
+        return Setting(name, f'the keys for {name.removeprefix(KEYS)!r} in the app: "t,ctrl+t"')
     if name not in SETTINGS:
         raise UsageError(f"There is no setting {name}{suggestion(name, SETTINGS)}")
     return SETTINGS[name]

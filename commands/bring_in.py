@@ -36,6 +36,7 @@ class Gathered(NamedTuple):
     waiting: tuple[Wait, ...] = ()
     beside: tuple[tuple[str, tuple[object, ...]], ...] = ()
     skipped: tuple[str, ...] = ()
+    formats: Mapping[str, str] | None = None  # by the names of the files
 
 
 def paths_in(text: str) -> list[str]:
@@ -120,7 +121,9 @@ def _read(
         got = of_pdfs(library, imported.papers, look_up)
         imported, waiting = imported._replace(papers=tuple(got.papers)), tuple(got.waiting)
     imported, places = placed(library.folder, imported, attach)
-    return Gathered(imported, name, places, waiting, read.beside, read.skipped)
+    return Gathered(
+        imported, name, places, waiting, read.beside, read.skipped, dict(read.formats)
+    )  # fmt: skip
 
 
 def _identified(library: Library, papers: Sequence[Paper], look_up: LookUp | None) -> Gathered:
@@ -159,6 +162,6 @@ def take_in(
         library, gathered.imported, label=f"add: {gathered.name}", tags=tags,
         choices=choices or {}, places=gathered.placed, progress=progress,
     )  # fmt: skip
-    kept = keep_rejects(library.folder, gathered.imported.rejected)
+    kept = keep_rejects(library.folder, gathered.imported.rejected, gathered.formats)
     kept += keep_blocks(library.folder, gathered.beside)  # type: ignore[arg-type]  # blocks of importers
     return receipt, kept

@@ -36,20 +36,27 @@ def links(text: str) -> list[Link]:
 
 def linked(library: Library, paper: Paper) -> list[Paper]:
     """The papers that this one's notes and remarks lead to, each once."""
-    texts = [paper.notes, *(remark.text for remark in paper.annotations)]
     found: dict[str, Paper] = {}
-    for link in (link for text in texts for link in links(text)):
+    for link in _all(paper):
         other = library.by_key(link.key)
         if other and other.uid != paper.uid:
             found.setdefault(other.uid, other)
     return list(found.values())
 
 
-def linking(library: Library, paper: Paper) -> list[Paper]:
-    """The papers whose notes or remarks lead to this one, the last added first."""
+def unknown_links(library: Library, paper: Paper) -> list[str]:
+    """The keys that its notes and remarks name, and no paper has."""
+    keys = dict.fromkeys(link.key for link in _all(paper))
+    return [key for key in keys if not library.by_key(key)]
+
+
+def linking(library: Library, paper: Paper, among: Iterable[Paper] | None = None) -> list[Paper]:
+    """The papers whose notes or remarks lead to this one, the last added first.
+
+    All are looked through, unless it is known among which papers they are."""
     keys = (paper.key, *paper.aliases)
     names = {key.casefold() for key in keys}
-    near = library.mentioning([f"@{key}" for key in keys])
+    near = library.mentioning([f"@{key}" for key in keys]) if among is None else among
     return [
         other
         for other in near

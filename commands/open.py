@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 
 from commands.attach import locate
-from papers import BadValue, CarrelError, NotFound, Paper
+from papers import Attachment, BadValue, CarrelError, NotFound, Paper
 
 PATIENCE = 2.0  # seconds in which a program that does not work says so
 DOCUMENTS = frozenset(
@@ -28,18 +28,25 @@ def target(folder: str, paper: Paper, *, web: bool = False) -> str:
     """What opening this paper opens: a whole path, or an address."""
     refused: list[str] = []
     for attachment in () if web else paper.files:
-        path = locate(folder, attachment)
-        if path and os.path.splitext(path)[1][1:].lower() in DOCUMENTS:
-            return path
-        refused.append(f"{attachment.path} {'is no document' if path else 'is not there'}")
-    for address in _addresses(paper):
-        if _ADDRESS.fullmatch(address):
-            return address
+        try:
+            return document(folder, attachment)
+        except NotFound as refusal:
+            refused.append(str(refusal))
+    for address in addresses(paper):
+        return address
     name = paper.key or paper.uid
     if refused:
         raise NotFound(f"{name} has nothing that can be opened: {'; '.join(refused)}.")
     what = "no address on the web" if web else "neither a file nor an address"
     raise NotFound(f"{name} has {what}. `carrel attach {name} FILE` gives it a file.")
+
+
+def document(folder: str, attachment: Attachment) -> str:
+    """The whole path of an attachment that is there and that another program may be handed."""
+    path = locate(folder, attachment)
+    if path and os.path.splitext(path)[1][1:].lower() in DOCUMENTS:
+        return path
+    raise NotFound(f"{attachment.path} {'is no document' if path else 'is not there'}")
 
 
 def launch(what: str, command: str, environ: Mapping[str, str] = os.environ) -> None:
@@ -69,8 +76,8 @@ def launch(what: str, command: str, environ: Mapping[str, str] = os.environ) -> 
         raise NoOpener(f"{words[0]!r} could not open {what} (it ended with {code}).")
 
 
-def _addresses(paper: Paper) -> list[str]:
-    """Where the paper is on the web, the published form first."""
+def addresses(paper: Paper) -> list[str]:
+    """Where the paper is on the web, the published form first; nothing but http and https."""
     from urllib.parse import quote
 
     found = []
@@ -81,7 +88,8 @@ def _addresses(paper: Paper) -> list[str]:
         found.append(f"https://arxiv.org/abs/{paper.arxiv}{version}")
     if paper.pmid:
         found.append(f"https://pubmed.ncbi.nlm.nih.gov/{paper.pmid}/")
-    return [*found, paper.url] if paper.url else found
+    found += [paper.url] if paper.url else []
+    return [address for address in found if _ADDRESS.fullmatch(address)]
 
 
 def _usual(what: str, environ: Mapping[str, str]) -> str:

@@ -41,7 +41,7 @@ class TextCache:
     def get(self, library_folder: str, uid: str, attachment: Attachment) -> PdfText | None:
         """The text of the file as it is now; None where it was not read yet, or is not there."""
         path = locate(library_folder, attachment)
-        mark = _mark(path) if path else ""
+        mark = mark_of(path) if path else ""
         content = self._read(f"{mark}.at") if mark else None
         if content is None:
             return None
@@ -87,7 +87,7 @@ def attached(library: Library, uids: Collection[str] | None = None) -> list[tupl
         (paper.uid, attachment)
         for paper in papers
         for attachment in paper.files
-        if _is_pdf(attachment) and locate(library.folder, attachment)
+        if is_pdf(attachment) and locate(library.folder, attachment)
     ]
 
 
@@ -112,7 +112,7 @@ def extract_missing(
         for uid, attachment in attached(library, uids)
         if not cache.get(folder, uid, attachment)
         and (path := locate(folder, attachment))
-        and (mark := _mark(path))
+        and (mark := mark_of(path))
     ]
     if not missing:
         return
@@ -132,11 +132,11 @@ def extract_missing(
             progress(done, len(missing))
 
 
-def _is_pdf(attachment: Attachment) -> bool:
+def is_pdf(attachment: Attachment) -> bool:
     return attachment.kind.lower() == "pdf" or attachment.path.lower().endswith(".pdf")
 
 
-def _mark(path: str) -> str:
+def mark_of(path: str) -> str:
     """What the file is like: as long as this is the same, so is its content."""
     import hashlib
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from search.index.explaining import Share
     from search.index.found import Found
 
-VERSION = 3  # of the cache; another one is built anew
+VERSION = 4  # of the cache; another one is built anew
 SMALL = 500  # papers; so few are as well looked at one by one
 STALE = 2_000  # changed papers in an index; with more it is built anew, in the background
 PATIENCE = 0.05  # seconds that a search without an index may take
@@ -60,7 +60,9 @@ class Searching:
         if found is None:
             return False
         arrays, facts = found
-        if facts.get("version") != VERSION or facts.get("folder") != self._library.folder:
+        if facts.get("version") != VERSION or facts.get("folder") != os.path.realpath(
+            self._library.folder
+        ):
             return False
         changed = self._library.changed_since(facts["seq"])
         if changed is None or len(changed) > max(STALE, len(arrays["ids"]) // 4):
@@ -241,6 +243,7 @@ def _keep(library: Library, path: str, arrays: Any) -> None:
 
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        save(path, arrays, {"version": VERSION, "folder": library.folder, "seq": library.seq})
+        folder = os.path.realpath(library.folder)
+        save(path, arrays, {"version": VERSION, "folder": folder, "seq": library.seq})
     except OSError:
         return

@@ -5,7 +5,7 @@ from papers.fields import Bare, Fields
 
 def fingerprint(entry_type: str, key: str, fields: Fields, strings: Fields) -> str:
     """16 hexadecimal digits; another type, key, value or order gives others."""
-    from hashlib import blake2b  # only importing and exporting need it
+    import hashlib  # only importing and exporting need it
 
     pieces = [entry_type, key, *fields, *fields.values(), *strings, *strings.values()]
     bare = "." * len(pieces)
@@ -13,4 +13,4 @@ def fingerprint(entry_type: str, key: str, fields: Fields, strings: Fields) -> s
         bare = "".join(["#" if type(piece) is Bare else "." for piece in pieces])
     # the lengths say where each piece ends, whatever the pieces hold
     text = f"{len(fields)} {[*map(len, pieces)]} {bare}{''.join(pieces)}"
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -85,15 +85,18 @@ def _merged_value(
 
 def merge_text(base: str, ours: str, theirs: str) -> str | None:
     """Two edits of one text, by lines; None where both changed the same lines."""
-    from difflib import SequenceMatcher
+    if theirs in (base, ours):
+        return ours
+    if ours == base:
+        return theirs
+    from papers._line_diff import differing
 
     lines = [text.splitlines(keepends=True) for text in (base, ours, theirs)]
-    edits = []
-    for side in (1, 2):
-        matcher = SequenceMatcher(None, lines[0], lines[side], autojunk=False)
-        for tag, start, end, new_start, new_end in matcher.get_opcodes():
-            if tag != "equal":
-                edits.append((start, end, lines[side][new_start:new_end]))
+    edits = [
+        (start, end, side[new_start:new_end])
+        for side in lines[1:]
+        for start, end, new_start, new_end in differing(lines[0], side)
+    ]
     edits.sort(key=lambda edit: edit[:2])
     merged: list[str] = []
     reached = 0

@@ -15,13 +15,33 @@ from papers import Paper, Status, timestamp
 from storage import Library
 from tui.app import CarrelApp
 from tui.preferences import DARK, LIGHT, Preferences
+from tui.screens.main import MainScreen
 
 HERE = Path(__file__).resolve().parent
-SIZE = (120, 40)
 NOW = 1_795_000_000.0
 PLACE = "~/library"
-THEMES = {"main.svg": DARK, "main-light.svg": LIGHT}
 CURSOR_ON = "hu2021"
+SPACE = "&#160;"
+CELL = 12.2  # the width of a letter in the picture
+USUAL, NARROW = (120, 40), (80, 24)
+
+
+class Scene(NamedTuple):
+    """What is pressed before the picture is taken, and in which terminal."""
+
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = USUAL
+    theme: str = DARK
+
+
+SCENES = {
+    "main": Scene(),
+    "main-light": Scene(theme=LIGHT),
+    "searching": Scene(("slash", *"langauge tag:")),
+    "narrow": Scene(size=NARROW),
+    "narrow-light": Scene(("slash", *"transfrmer", "enter"), NARROW, LIGHT),
+    "tags": Scene(("space", "space", "t", "p")),
+}
 
 
 class Judgement(NamedTuple):
@@ -61,7 +81,7 @@ def draw() -> dict[str, str]:
     ):
         add_sample(library)
         library.edit([paper.uid for paper in library], _judged, label="judge")
-        return {name: asyncio.run(_draw(library, theme)) for name, theme in THEMES.items()}
+        return {f"{name}.svg": asyncio.run(_draw(library, each)) for name, each in SCENES.items()}
 
 
 def _judged(paper: Paper) -> Paper:
@@ -71,16 +91,36 @@ def _judged(paper: Paper) -> Paper:
     )
 
 
-async def _draw(library: Library, theme: str) -> str:
-    preferences = Preferences(theme=theme, glyphs="unicode")
+async def _draw(library: Library, scene: Scene) -> str:
+    preferences = Preferences(theme=scene.theme, glyphs="unicode")
     app = CarrelApp(
         library, cache_folder=f"{library.folder}-cache", preferences=preferences, place=PLACE
     )
-    async with app.run_test(size=SIZE) as pilot:
-        await app.workers.wait_for_complete()
-        place = library.newest_uids().index(library.find(CURSOR_ON).uid)
-        await pilot.press(*["down"] * place)
-        return _without_fonts(app.export_screenshot())
+    app.animation_level = "none"
+    async with app.run_test(size=scene.size) as pilot:
+        main = app.screen
+        assert isinstance(main, MainScreen)
+        while not main.finder.ready:
+            await pilot.pause(0.01)
+        main.go_to(library.find(CURSOR_ON).uid)
+        for key in scene.keys:
+            await pilot.press({" ": "space", ":": "colon"}.get(key, key))
+        await pilot.pause()
+        return _shifted(_without_fonts(app.export_screenshot()))
+
+
+def _shifted(svg: str) -> str:
+    """Spaces at the start of a text are left out by some who draw it: begin behind them."""
+
+    def behind(found: re.Match[str]) -> str:
+        start, x, between, length, end, spaces = found.groups()
+        moved = CELL * (len(spaces) // len(SPACE))
+        left = float(length) - moved
+        return f"{start}{float(x) + moved:g}{between}{left:g}{end}" if left > 0.1 else found[0]
+
+    return re.sub(
+        rf'(<text [^>]*x=")([\d.]+)("[^>]*textLength=")([\d.]+)("[^>]*>)((?:{SPACE})+)', behind, svg
+    )
 
 
 def _without_fonts(svg: str) -> str:

@@ -169,12 +169,15 @@ class Library:
         return reading.records(self.store.rows(PAPERS))
 
     def changed_since(self, seq: int) -> set[int] | None:
-        """The ids of papers that changed after that change; None where it is not known any more."""
+        """The ids of papers that changed between that change and the last that was read here.
+
+        That change may be a later one, that another process made. None where it is not known.
+        """
         from storage import reading
 
         if seq == self.store.seq:
             return set()
-        return reading.changed_since(self.store.files, seq) if seq < self.store.seq else None
+        return reading.changed_since(self.store.files, min(seq, self.store.seq))
 
     def ids(self) -> Iterator[int]:
         """The numbers behind the uids of the living papers, ascending."""

@@ -1,7 +1,9 @@
 """The app: Textual around one library."""
 
 import os
+import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("TEXTUAL_FPS", "240")  # a second frame for one key comes 4 ms later, not 17
 
@@ -10,14 +12,18 @@ from textual.screen import Screen
 
 from storage import Library
 from tui import glyphs, keys, themes
-from tui.preferences import Means, Preferences, Source
+from tui.preferences import USUAL_MEANS, USUAL_PREFERENCES, Means, Preferences, Source
 from tui.screens.main import MainScreen
 from tui.toasts import Diary, tell
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 WATCH_EVERY = 1.0  # seconds between two looks whether the config file was changed
 
 
-def _actions():  # type: ignore[no-untyped-def]
+def _actions() -> "type[Provider]":
+    """The palette's part of ours; Textual's own is only loaded when the palette opens."""
     from tui.palette import Actions
 
     return Actions
@@ -36,8 +42,8 @@ class CarrelApp(App[None]):
         library: Library,
         *,
         cache_folder: str,
-        preferences: Preferences = Preferences(),
-        means: Means = Means(),
+        preferences: Preferences = USUAL_PREFERENCES,
+        means: Means = USUAL_MEANS,
         source: Source | None = None,
         place: str = "",
     ) -> None:
@@ -51,8 +57,9 @@ class CarrelApp(App[None]):
         self.diary = Diary()
         for theme in themes.OURS:
             self.register_theme(theme)
-        theme = themes.suited(preferences.theme, self.available_themes)
-        self.set_reactive(App.theme, theme)  # watched, it would have every style read twice
+        name = themes.suited(preferences.theme, self.available_themes)
+        self.set_reactive(App.theme, name)  # watched, it would have every style read twice
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(dict(preferences.keys))
 
     def on_mount(self) -> None:
@@ -80,6 +87,17 @@ class CarrelApp(App[None]):
         for command in super().get_system_commands(screen):
             if command.title == "Theme":
                 yield command
+
+    def _fatal_error(self) -> None:
+        """Textual would print the values of all variables, which are the user's papers."""
+        from rich.text import Text
+
+        from tui import crash
+
+        error = self._exception or sys.exc_info()[1]
+        assert error
+        self.bell()
+        self.panic(Text(crash.report(error, self.cache_folder)))
 
     def tell_problems(self) -> None:
         for problem in (*self.preferences.problems, *keys.problems(self.preferences.keys)):

@@ -1,16 +1,19 @@
 """A paper at length, as parts for the details pane to lay out; all of it made fit for a screen."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from commands import describe
 from papers import Paper
-from papers.paper import VENUE_FIELDS
+from papers.paper import VENUE_FIELDS, Version
 from papers.text import visible
+from tui.around import Around, Goal, beside
 from tui.glyphs import Glyphs
+from tui.wrapping import Span
 
 TOLD_ABOVE = frozenset({"title", "author", "year", "month", "abstract"})
+ADDRESSES = frozenset({"doi", "eprint", "url"})
 MOST_AUTHORS = 30
 MOST_FIELDS = 60
 LONGEST = 20_000  # characters of one text; laying out a megabyte would be felt
@@ -19,18 +22,21 @@ LONGEST = 20_000  # characters of one text; laying out a megabyte would be felt
 class Part(NamedTuple):
     """A paragraph in a style, or a line of a table if it has a name.
 
-    `part` is what searches call the text."""
+    `part` is what searches call the text, `links` are places in it that lead somewhere, `goal` is
+    where all of it leads."""
 
     text: str
     style: str = "text"
     name: str = ""
     part: str = ""
+    links: Sequence[Span] = ()
+    goal: Goal | None = None
 
 
 GAP = Part("")
 
 
-def describe_paper(paper: Paper, glyphs: Glyphs) -> Iterator[Part]:
+def describe_paper(paper: Paper, glyphs: Glyphs, around: Around = Around()) -> Iterator[Part]:
     """Everything that is known about the paper, what matters most first."""
     title = describe.title(paper)
     style = "provisional" if title.startswith(describe.NOT_SURE) else "title"
@@ -41,11 +47,18 @@ def describe_paper(paper: Paper, glyphs: Glyphs) -> Iterator[Part]:
         yield Part(where, "venue", part="venue")
     yield GAP
     yield from _judgement(paper, glyphs)
-    for heading, text in (("Abstract", paper.abstract), ("Notes", paper.notes)):
-        if text.strip():
-            yield from _section(heading, text)
+    if paper.abstract.strip():
+        yield from _section("Abstract", paper.abstract)
+    if paper.notes.strip():
+        yield from _section("Notes", paper.notes)
     yield from _annotations(paper)
+    around = around if around.uid == paper.uid else Around()
+    yield from _links(around)
+    yield from _versions(paper)
     yield from _fields(paper)
+    yield from _files(paper, around)
+    yield from _origin(paper)
+    yield from _alike(around)
 
 
 def _judgement(paper: Paper, glyphs: Glyphs) -> Iterator[Part]:
@@ -60,7 +73,16 @@ def _judgement(paper: Paper, glyphs: Glyphs) -> Iterator[Part]:
 def _section(heading: str, text: str) -> Iterator[Part]:
     yield GAP
     yield Part(heading, "heading")
-    yield Part(_shown(text.strip("\n"), newlines=True), part=heading.lower())
+    yield _linked(_shown(text.strip("\n"), newlines=True), "text", heading.lower())
+
+
+def _linked(text: str, style: str = "text", part: str = "") -> Part:
+    """A text of the user's, in which links to papers stand out."""
+    if part == "abstract" or "@" not in text:
+        return Part(text, style, part=part)
+    from commands.links import links
+
+    return Part(text, style, part=part, links=[(each.start, each.end) for each in links(text)])
 
 
 def _annotations(paper: Paper) -> Iterator[Part]:
@@ -71,9 +93,45 @@ def _annotations(paper: Paper) -> Iterator[Part]:
         page = f", page {_shown(remark.page)}" if remark.page else ""
         yield Part(f"{_shown(remark.at[:10])}{page}", "name")
         if remark.quote:
-            yield Part(f"“{_shown(remark.quote, newlines=True)}”", "quote")
+            yield Part(f"“{_shown(remark.quote, newlines=True)}”", "quote", part="notes")
         if remark.text:
-            yield Part(_shown(remark.text, newlines=True))
+            yield _linked(_shown(remark.text, newlines=True), part="notes")
+
+
+def _links(around: Around) -> Iterator[Part]:
+    if around.leads_to or around.led_from or around.unknown:
+        yield GAP
+        yield Part("Links", "heading")
+    for other in around.leads_to:
+        yield _other(other, "to")
+    for key in around.unknown:
+        yield Part(f"@{_shown(key)}: no paper has this key", "missing", name="to")
+    for other in around.led_from:
+        yield _other(other, "from")
+
+
+def _versions(paper: Paper) -> Iterator[Part]:
+    """The preprint and the publication: what each says, as far as they differ."""
+    if not paper.versions:
+        return
+    yield GAP
+    yield Part("Versions", "heading")
+    for version in (Version(paper.type, paper.written_out), *paper.versions):
+        other = Paper(type=version.type, fields=version.fields)
+        yield Part(_shown(_said_of_version(other, paper)), name=_kind_of_version(other))
+
+
+def _said_of_version(other: Paper, paper: Paper) -> str:
+    title = f"“{other.title}”" if other.title and other.title != paper.title else ""
+    version = f"v{other.arxiv_version}" if other.arxiv_version else ""
+    arxiv = f"arXiv {other.arxiv}{version}" if other.arxiv else ""
+    doi = f"doi {other.doi}" if other.doi else ""
+    said = [title, other.venue, other.date.isoformat(), doi, arxiv]
+    return ", ".join(filter(None, said)) or other.type
+
+
+def _kind_of_version(other: Paper) -> str:
+    return "preprint" if other.arxiv and not (other.doi and other.venue) else "published"
 
 
 def _fields(paper: Paper) -> Iterator[Part]:
@@ -85,12 +143,50 @@ def _fields(paper: Paper) -> Iterator[Part]:
     yield Part(_shown(paper.type), name="type")
     names = [name for name in paper.fields if not _is_told_above(paper, name)]
     for name in names[:MOST_FIELDS]:
-        yield Part(_shown(paper.text(name)), name=_shown(name))
+        goal = Goal("field", name) if name in ADDRESSES else None
+        yield Part(_shown(paper.text(name)), name=_shown(name), part=f"field.{name}", goal=goal)
     if len(names) > MOST_FIELDS:
         yield Part(f"… and {len(names) - MOST_FIELDS:,} more fields", "name")
+
+
+def _files(paper: Paper, around: Around) -> Iterator[Part]:
+    if paper.files:
+        yield GAP
+        yield Part("Files", "heading")
     for file in paper.files:
-        yield Part(_shown(file.path), name="file")
+        name = _shown(file.kind or "file").lower()
+        goal = Goal("file", file.path)
+        if file.path in around.missing:
+            yield Part(f"{_shown(file.path)} is not there", "missing", name, "file", goal=goal)
+        else:
+            yield Part(_shown(file.title or file.path), "text", name, "file", goal=goal)
+
+
+def _origin(paper: Paper) -> Iterator[Part]:
+    yield GAP
+    yield Part("History", "heading")
     yield Part(_shown(paper.added[:10]), name="added")
+    if paper.source.name:
+        place = f", line {_shown(paper.source.place)}" if paper.source.place else ""
+        yield Part(f"{_shown(paper.source.name)}{place}", name="from")
+    for name in ("started", "finished"):
+        if day := str(getattr(paper, name))[:10]:
+            yield Part(_shown(day), name=name)
+    if paper.modified[:10] != paper.added[:10]:
+        yield Part(_shown(paper.modified[:10]), name="changed")
+
+
+def _alike(around: Around) -> Iterator[Part]:
+    if around.alike:
+        yield GAP
+        yield Part("Similar", "heading")
+    for other in around.alike:
+        yield _other(other, beside(other))
+
+
+def _other(paper: Paper, name: str) -> Part:
+    goal = Goal("paper", paper.uid)
+    return Part(_shown(describe.title(paper)), "link", name=_shown(name), goal=goal)
 
 
 def _is_told_above(paper: Paper, name: str) -> bool:

@@ -6,6 +6,7 @@ Actions live in `tui/deeds/`, a class for each subject; the main screen is made 
 from collections.abc import Callable, Iterable, Sequence
 
 from textual import work
+from textual.binding import ActiveBinding
 from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
@@ -60,6 +61,11 @@ class Desk(Screen[None]):
 
     def focus_list(self) -> None:
         """The next key is for the list."""
+        raise NotImplementedError
+
+    @property
+    def every_binding(self) -> dict[str, ActiveBinding]:
+        """What keys do at the moment, whatever has the focus."""
         raise NotImplementedError
 
     def meant(self) -> Sequence[str]:

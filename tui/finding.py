@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,13 +12,13 @@ from tui.pace import unhurried
 
 if TYPE_CHECKING:
     from commands.searching import Searching
-
     from search import Completion, Query
 
 Spans = Sequence[tuple[int, int]]
 Marker = Callable[[str, str], Spans]  # of a part's name and its text as it is shown
 
 OFTEN = 0.15  # seconds between two reports
+MOST_MENTIONS = 200
 SMALL = 2_000  # papers; the index of so few is made here, of more in a process of its own
 
 
@@ -69,6 +70,7 @@ class Finder:
         self.catalogue = catalogue
         self.cache_folder = cache_folder
         self.ready = False
+        self._lock = Lock()
         self._searching: Searching | None = None
 
     def open(self) -> None:
@@ -99,7 +101,8 @@ class Finder:
 
     def follow(self, changes: Iterable[Change]) -> None:
         if self._searching:
-            self._searching.follow(changes)
+            with self._lock:  # `similar` may be looking at the index
+                self._searching.follow(changes)
 
     def find(self, text: str) -> Sequence[str]:
         """The papers, best first or in the order asked for."""
@@ -114,6 +117,19 @@ class Finder:
         """The values that a part has in the library and how often; none before it is ready."""
         return self._searching.vocabulary(part, prefix) if self.ready and self._searching else []
 
+    def mentioning(self, paper: Paper) -> Sequence[str]:
+        """The papers whose notes may name this one's key, the best first."""
+        keys = [key.replace('"', " ") for key in (paper.key, *paper.aliases)]
+        phrases = [f'notes:"{key}"' for key in keys if any(map(str.isalnum, key))]
+        return self.find(" OR ".join(phrases))[:MOST_MENTIONS] if phrases else ()
+
+    def similar(self, uid: str, limit: int) -> Sequence[str]:
+        """The papers most like one; for a thread, while the others go on."""
+        if not self._searching:
+            return ()
+        with self._lock:
+            return self._searching.similar(uid, limit).uids
+
     def complete(self, text: str, cursor: int) -> "Sequence[Completion]":
         """What may stand at the cursor of a query."""
         import search
@@ -127,9 +143,8 @@ class Finder:
 
     async def scan(self, text: str, first: int) -> AsyncIterator[Found]:
         """Search without an index; report as soon as the first so many are found, then again."""
-        from search.matching import matcher
-
         import search
+        from search.matching import matcher
 
         query = search.parse(text)
         matches = matcher(query.node)

@@ -21,13 +21,14 @@ AHEAD = frozenset(
     {
         "search", "status", "priority", "tag", "sort", "columns", "help", "history", "trash", "log",
         "note", "add", "edit", "open_file", "copy", "export", "duplicates", "sync",
+        "links", "similar", "first_page", "kept",
     }
 )  # fmt: skip
 IN_LIST = frozenset({"open", "move", "page", "first", "last", "mark", "mark_move", "range"})
 FOR_A_PAPER = frozenset(
     {
         "open", "rate", "status", "priority", "tag", "note", "remove", "history", "mark", "range",
-        "edit", "open_file", "copy", "export",
+        "edit", "open_file", "copy", "export", "links", "similar", "first_page",
     }
 )  # fmt: skip
 
@@ -50,6 +51,10 @@ LOOKING = [
     ),
     ahead("slash", "search", "Search", "search", "Search as you type"),
     hidden("escape", "back", "Back", "back", "Close what is open, drop the marks, end the search"),
+    ahead("f", "links", "Links", "links", "Follow its links: files, web pages, papers", show=False),
+    ahead("S", "similar", "Similar", "similar", "Show the papers like this one", show=False),
+    ahead("P", "first_page", "First page", "first-page", "See the first page of its PDF",
+          show=False),
 ]  # fmt: skip
 MOVING = [
     hidden("down,j", "move(1)", "Next paper", "down"),
@@ -101,6 +106,8 @@ SHARING = [
     ahead("E", "export", "Export", "export", "Export what is marked, else what is shown",
           show=False),
     ahead("N", "sync", "Notes sync", "sync", "Keep notes and a folder of Markdown in step",
+          show=False),
+    ahead("W", "kept", "Kept exports", "kept", "Files that follow the library: write them anew",
           show=False),
     ahead("D", "duplicates", "Duplicates", "duplicates", "Find papers that are there twice",
           show=False),
@@ -238,9 +245,7 @@ IN_NOTES = [
 
 IN_ENTRY = [
     Binding("ctrl+s", "save", "Save", id="entry-save", tooltip="Save the entry and go back"),
-    Binding(
-        "escape", "leave", "Back", id="entry-close", tooltip="Go back; what was changed is asked for"
-    ),
+    Binding("escape", "leave", "Back", id="entry-close", tooltip="Back; unsaved work is asked for"),
     Binding(
         "ctrl+t", "kind", "Kind", id="entry-kind", tooltip="Choose what kind of entry it is"
     ),
@@ -285,6 +290,14 @@ IN_EXPORT = [
     hidden("up,ctrl+p", "step(-1)", "Previous format", "export-up"),
     Binding("ctrl+y", "clipboard", "To the clipboard", id="export-copy"),
 ]
+
+IN_FIRST_PAGE = [
+    Binding("escape,q,P", "dismiss", "Back", id="page-close"),
+    Binding("enter,space", "whole", "Larger", id="page-whole",
+            tooltip="As wide as the screen, or all of the page"),
+    hidden("down,j", "rows(1)", "A line down", "page-down-line"),
+    hidden("up,k", "rows(-1)", "A line up", "page-up-line"),
+]  # fmt: skip
 
 IN_DUPLICATES = [
     Binding(
@@ -344,6 +357,7 @@ PLACES: Mapping[str, list[Binding]] = {
     "an export": IN_EXPORT,
     "the notes sync": IN_SYNC,
     "the duplicates": IN_DUPLICATES,
+    "the first page": IN_FIRST_PAGE,
 }
 PALETTE = "Everything that can be done, by name; the themes"
 

@@ -28,7 +28,12 @@ class Means(NamedTuple):
     look_up: "LookUp | None" = None
     attach: str = "copy"
     open_command: str = ""
+    pictures: str = "auto"  # kitty, sixel, blocks, or what suits the terminal
     notes_folder: str = ""
+
+
+USUAL_PREFERENCES = Preferences()
+USUAL_MEANS = Means()
 
 
 class Source(NamedTuple):

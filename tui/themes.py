@@ -25,7 +25,9 @@ OURS = (
 )  # fmt: skip
 
 
-def suited(setting: str, known: Mapping[str, Theme], environ: Mapping[str, str] = os.environ) -> str:
+def suited(
+    setting: str, known: Mapping[str, Theme], environ: Mapping[str, str] = os.environ
+) -> str:
     """The name of the theme that a setting means; "auto" follows the terminal's background."""
     if setting == TERMINAL:
         return "ansi-light" if is_light(environ) else "ansi-dark"

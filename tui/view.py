@@ -108,4 +108,3 @@ class Marks:
 
 
 NO_MARKS = Marks()
-

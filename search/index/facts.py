@@ -18,13 +18,24 @@ class Labels:
     """Labels that many papers share, such as tags, and the papers of each."""
 
     def __init__(self, arrays: Arrays, name: str) -> None:
-        text, ends = bytes(arrays[f"{name}_text"]), arrays[f"{name}_text_ends"].tolist()
-        self.texts = [
-            text[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)
-        ]
-        self._numbers = {label: at for at, label in enumerate(self.texts)}
+        self._text, self._ends = arrays[f"{name}_text"], arrays[f"{name}_text_ends"]
+        self._built = len(self._ends) - 1
         self.on = Growing(label=arrays[f"{name}_of"], paper=arrays[f"{name}_paper"])
+        self._new: dict[str, int] = {}  # labels that came since, some of them known before
+        self._read: list[str] = []
         self._folded: list[str] = []
+
+    @property
+    def texts(self) -> list[str]:
+        """The labels by number; read when they are first asked for, since authors are many."""
+        if len(self._read) < self._built:
+            text = bytes(self._text)
+            self._read = [
+                text[start:end].decode("utf-8", "surrogatepass")
+                for start, end in pairwise(self._ends.tolist())
+            ]
+        self._read += [*self._new][len(self._read) - self._built :]
+        return self._read
 
     @property
     def folded(self) -> list[str]:
@@ -32,11 +43,10 @@ class Labels:
         return self._folded
 
     def add(self, paper: int, labels: Any) -> None:
-        for label in labels:
-            number = self._numbers.setdefault(label, len(self._numbers))
-            if number == len(self.texts):
-                self.texts.append(label)
-            self.on.extend(label=[number], paper=[paper])
+        if labels:
+            count = self._built
+            numbers = [self._new.setdefault(each, count + len(self._new)) for each in labels]
+            self.on.extend(label=numbers, paper=paper)
 
     def papers(self, wanted: list[int], count: int) -> Mask:
         """Which papers have one of these labels."""
@@ -53,9 +63,18 @@ class Labels:
         counts = np.bincount(labels, minlength=len(self.texts))
         order = np.argsort(-counts, kind="stable")
         order = order[counts[order] > 0]
-        return [
-            (self.texts[at], int(n)) for at, n in zip(order.tolist(), counts[order], strict=True)
-        ]
+        texts = self.texts
+        pairs = zip(order.tolist(), counts[order].tolist(), strict=True)
+        found = [(texts[at], number) for at, number in pairs]
+        return _merged(found) if self._new else found
+
+
+def _merged(counted: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Counts of labels, those that are twice among them added up."""
+    sums: dict[str, int] = {}
+    for label, count in counted:
+        sums[label] = sums.get(label, 0) + count
+    return sorted(sums.items(), key=lambda pair: -pair[1])
 
 
 class Names:

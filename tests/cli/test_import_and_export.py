@@ -227,7 +227,7 @@ def test_a_file_that_was_never_imported_is_answered_with_those_that_were(
     refused = carrel("export", "bibtex", "--of", "other.bib")
     assert refused.code == 2
     assert "There are whole.bib." in refused.err
-    assert "without a query" in carrel("export", "bibtex", "--of", "whole.bib", "x").err
+    assert "give one of them" in carrel("export", "bibtex", "--of", "whole.bib", "x").err
 
 
 def test_a_copy_elsewhere_says_nothing_twice(carrel: Run, whole: Path, tmp_path: Path) -> None:

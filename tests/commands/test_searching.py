@@ -80,6 +80,19 @@ def test_a_process_of_its_own_builds_it_while_one_searches_on(library: Library, 
     assert not searching.poll()
 
 
+def test_an_index_that_knows_more_than_the_library_yet_is_taken_over(
+    library: Library, cache: str
+) -> None:
+    with Library.open(library.folder) as other:
+        other.add([paper("Diffusion")], label="add")
+        built(other, cache)
+    searching = Searching(library, cache)
+    assert searching.open()
+    assert titles(searching, "diffusion") == []
+    searching.follow(library.refresh())
+    assert titles(searching, "diffusion") == ["Diffusion"]
+
+
 def test_building_can_be_stopped(library: Library, cache: str) -> None:
     searching = Searching(library, cache)
     searching.start_building()

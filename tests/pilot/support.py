@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from papers import Fields, Paper, Status
 from storage import Library
 from tui.app import CarrelApp
-from tui.preferences import Means, Preferences, Source
+from tui.preferences import USUAL_MEANS, USUAL_PREFERENCES, Means, Preferences, Source
 from tui.screens.main import MainScreen
 from tui.widgets.paper_list import PaperList
 
@@ -165,9 +165,9 @@ async def app_on(
     *,
     editor: str = "",
     place: str = "~/library",
-    preferences: Preferences = Preferences(),
+    preferences: Preferences = USUAL_PREFERENCES,
     source: Source | None = None,
-    means: Means = Means(),
+    means: Means = USUAL_MEANS,
     indexed: bool = True,
 ) -> AsyncIterator[Desk]:
     """The app, running on that library in a terminal of that size."""

@@ -257,4 +257,3 @@ async def test_a_library_that_cannot_be_written_says_so(library: Library) -> Non
             await desk.sees("was opened for reading only")
             await desk.press("x")
             assert len(desk.rows) == len(TITLES)
-

@@ -149,7 +149,7 @@ class Searching(Looking):
         self.searching = False
         order = self.order
         self.query_tree = finding.parse(text, len(text)) if text.strip() else None
-        self._explain()
+        self.explain()
         if self.query_tree is None and order in (Order(), Order("added", down=True)):
             return self.catalogue.uids
         wanted = finding.sorted_by(text, order.field, order.down)
@@ -200,7 +200,8 @@ class Searching(Looking):
         elif came:
             self.search_again()
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Say how the search is read."""
         query = self.query_tree
         if query is None:
             self.line.unread = ()
@@ -264,6 +265,5 @@ class Searching(Looking):
         """How many papers are unread, None until they have been counted."""
         for item in self.shelves:
             if item.query == "status:unread":
-                return item.count
+                return item.papers
         return None
-

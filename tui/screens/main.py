@@ -14,12 +14,11 @@ from papers import CarrelError, Change, Paper
 from storage import Library
 from tui import keys
 from tui.deeds.adding import Adding
+from tui.deeds.consulting import Consulting
 from tui.deeds.judging import Judging
 from tui.deeds.moving import Moving
 from tui.deeds.noting import Noting
 from tui.deeds.panes import Panes
-from tui.deeds.searching import Searching
-from tui.deeds.sharing import Sharing
 from tui.finding import Finder
 from tui.glyphs import Glyphs
 from tui.preferences import Means
@@ -52,7 +51,7 @@ class Shelf(Horizontal):
     BLANK = True
 
 
-class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
+class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
     """The shelves, the list with its search line, and the details."""
 
     BINDINGS = [*keys.MAIN]
@@ -73,7 +72,9 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
         self.look_up = means.look_up
         self.attach = means.attach
         self.open_command = means.open_command
+        self.pictures = means.pictures
         self.notes_folder = means.notes_folder
+        self.cache_folder = cache_folder
         self.finder = Finder(self.catalogue, cache_folder)
         self.set_reactive(MainScreen.view, View(self.catalogue.uids))
         self.set_reactive(MainScreen.paper, self.catalogue.paper(self.view.uid))
@@ -91,7 +92,7 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
                 MainScreen.view, MainScreen.marks, MainScreen.order, MainScreen.names,
                 MainScreen.nothing,
             )  # fmt: skip
-            yield Details(self.glyphs).data_bind(MainScreen.reading)
+            yield Details(self.glyphs).data_bind(MainScreen.reading, MainScreen.around)
         yield KeyLine()
 
     def watch_offers(self) -> None:
@@ -132,7 +133,7 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
     def count(self) -> None:
         total, shown = len(self.catalogue), len(self.view.uids)
         indexed = None if self.finder.ready else round(self.finder.progress * 100)
-        narrowed = bool(self.query_text.strip())
+        narrowed = bool(self.query_text.strip() or self.alike)
         self.counts = Counts(
             shown, total, self.unread(), narrowed, self.searching, len(self.marks),
             indexed if self.searching else None,
@@ -172,6 +173,7 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
     def on_mount(self) -> None:
         self.set_focus(self.query_one(PaperList))
         self.recount()
+        self.explain()
         self.set_interval(REFRESH_EVERY, self._look)
         self.set_interval(COMPACT_EVERY, self.library.compact_in_background)
         self._tell_notices()
@@ -244,7 +246,7 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
     def on_paper_list_chosen(self, message: PaperList.Chosen) -> None:
         if message.mark:
             self.mark_at(message.place)
-        elif message.range:
+        elif message.up_to:
             self.mark_up_to(message.place)
         else:
             self.move_to(message.place)
@@ -270,7 +272,7 @@ class MainScreen(Searching, Panes, Moving, Judging, Noting, Adding, Sharing):
 
     def action_back(self) -> None:
         """Close what is open; else drop the marks; else end the search."""
-        if self.drop_offers():
+        if self.drop_offers() or (not self.over and self.leave_alike()):
             return
         typing = isinstance(self.focused, Line)
         if not self.over and (typing or not self.drop_marks()):

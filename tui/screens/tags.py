@@ -84,9 +84,7 @@ class TagsDialog(ModalScreen[TagChange | None]):
     def action_save(self) -> None:
         changed = {tag: now for tag, now in self._now.items() if now != self._before.get(tag)}
         add = tuple(tag for tag, now in changed.items() if now == "all")
-        remove = tuple(
-            tag for tag, now in changed.items() if now == "none" and tag in self._before
-        )
+        remove = tuple(tag for tag, now in changed.items() if now == "none" and tag in self._before)
         self.dismiss(TagChange(add, remove) if add or remove else None)
 
     def _toggle(self, tag: str) -> None:

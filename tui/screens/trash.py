@@ -24,9 +24,7 @@ class TrashScreen(ModalScreen[None]):
 
     BINDINGS = [*keys.IN_CHOICES[:2], *keys.IN_TRASH]
 
-    def __init__(
-        self, papers: Callable[[], Sequence[Paper]], *, restore: Act, purge: Act
-    ) -> None:
+    def __init__(self, papers: Callable[[], Sequence[Paper]], *, restore: Act, purge: Act) -> None:
         super().__init__()
         self.papers = papers
         self.restore = restore
@@ -70,7 +68,9 @@ class TrashScreen(ModalScreen[None]):
                 self._show()
 
         if papers:
-            meaning = "only the history keeps them" if len(papers) > 1 else "only the history keeps it"
+            meaning = (
+                "only the history keeps them" if len(papers) > 1 else "only the history keeps it"
+            )
             self.app.push_screen(Confirm(f"Delete {who} for good?", meaning), answered)
 
     def _show(self) -> None:

@@ -23,4 +23,3 @@ class Completions(Options, can_focus=False):
 
     def watch_at(self, column: int) -> None:
         self.styles.offset = (max(0, min(column, self.screen.size.width - WIDE)), 2)
-

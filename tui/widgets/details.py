@@ -1,17 +1,22 @@
 """The details pane: one paper at length."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.timer import Timer
 
 from papers import Paper
 from papers.text import fit, width
 from tui import finding, keys
+from tui.around import Around, Goal
 from tui.description import Part, describe_paper
 from tui.glyphs import Glyphs
 from tui.widgets.grip import Grip
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 
 NAME_CELLS = 14  # of a line in the table of fields
 LEAST = 8  # cells for a text, however narrow the pane
+REST = 0.2  # seconds on one paper, after which what takes longer is asked for
 
 
 class Reading(NamedTuple):
@@ -57,9 +63,26 @@ class Details(Grip, Scrolling):
         "details--name",
         "details--text",
         "details--found",
+        "details--link",
+        "details--missing",
     }
 
     reading: reactive[Reading] = reactive(Reading(), repaint=False)
+    around: reactive[Around] = reactive(Around(), repaint=False)
+
+    class Rested(Message):
+        """The same paper has been shown for a while."""
+
+        def __init__(self, uid: str) -> None:
+            self.uid = uid
+            super().__init__()
+
+    class Followed(Message):
+        """The user pointed at what leads somewhere."""
+
+        def __init__(self, goal: Goal) -> None:
+            self.goal = goal
+            super().__init__()
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__()
@@ -69,6 +92,7 @@ class Details(Grip, Scrolling):
         self._rendered: dict[int, list[Segment]] = {}
         self._styles: dict[str, Style] = {}
         self._spans: list[finding.Spans] = []  # what was found in each part
+        self._rest: Timer | None = None
 
     @property
     def length(self) -> int:
@@ -79,8 +103,34 @@ class Details(Grip, Scrolling):
             if not (old.paper and new.paper and old.paper.uid == new.paper.uid):
                 self.top = 0
             self.relay()
+            self._wait_for_rest()
         elif self.display and self._find() != self._spans:
             self.relay()
+
+    def watch_around(self) -> None:
+        self.relay()
+
+    def on_mount(self) -> None:
+        self._wait_for_rest()
+
+    def on_show(self) -> None:
+        self._wait_for_rest()
+
+    def _wait_for_rest(self) -> None:
+        if self._rest:
+            self._rest.stop()
+        if self.display and self.reading.paper:
+            self._rest = self.set_timer(REST, self._say_rested)
+
+    def _say_rested(self) -> None:
+        if self.reading.paper:
+            self.post_message(self.Rested(self.reading.paper.uid))
+
+    def on_click(self, event: events.Click) -> None:
+        place = self.place_at(event.y)
+        goal = self._lines[place].part.goal if place is not None else None
+        if goal:
+            self.post_message(self.Followed(goal))
 
     def resized(self) -> None:
         self.relay()
@@ -96,7 +146,7 @@ class Details(Grip, Scrolling):
             return
         room = self.cells - 2 * MARGIN
         paper = self.reading.paper
-        parts = describe_paper(paper, self.glyphs) if paper and room > 0 else ()
+        parts = describe_paper(paper, self.glyphs, self.around) if paper and room > 0 else ()
         self._parts = tuple(parts)
         self._spans = self._find()
         self._lines = [
@@ -130,14 +180,14 @@ class Details(Grip, Scrolling):
             name = fit(part.name, NAME_CELLS - 1) if first else ""
             yield Segment(name + " " * (NAME_CELLS - width(name)), self._style("name"))
         style = self._style(part.style)
-        done = start
-        for left, right in spans:
-            left, right = max(left, done), min(right, end)
-            if left < right:
-                yield Segment(part.text[done:left], style)
-                yield Segment(part.text[left:right], style + self._style("found"))
-                done = right
-        yield Segment(part.text[done:end], style)
+        cuts = {at for span in (*spans, *part.links) for at in span if start < at < end}
+        for left, right in pairwise((start, *sorted(cuts), end)):
+            look = style
+            if _covers(part.links, left):
+                look += self._style("link")
+            if _covers(spans, left):
+                look += self._style("found")
+            yield Segment(part.text[left:right], look)
 
     def _style(self, name: str) -> Style:
         known = self._styles.get(name)
@@ -148,6 +198,10 @@ class Details(Grip, Scrolling):
                 known = self.get_visual_style(f"details--{name}").rich_style
             self._styles[name] = known
         return known
+
+
+def _covers(spans: finding.Spans, place: int) -> bool:
+    return any(left <= place < right for left, right in spans)
 
 
 def _lines(part: Part, found: finding.Spans, cells: int) -> Iterator[Line]:

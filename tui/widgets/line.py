@@ -5,6 +5,7 @@ Textual's Input does more, and a key in it costs several times as much.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -199,7 +200,7 @@ class Line(Widget, can_focus=True):
         for start, end in self.unread:
             cuts |= {start, end}
         places = sorted(cut for cut in cuts if self._first <= cut <= len(text))
-        for start, end in zip(places, places[1:], strict=False):
+        for start, end in pairwise(places):
             style = base
             if any(first <= start < last for first, last in self.unread):
                 style = unread

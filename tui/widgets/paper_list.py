@@ -68,10 +68,10 @@ class PaperList(Pane):
     class Chosen(Message):
         """The user pointed at a place in the list."""
 
-        def __init__(self, place: int, *, mark: bool = False, range: bool = False) -> None:
+        def __init__(self, place: int, *, mark: bool = False, up_to: bool = False) -> None:
             self.place = place
             self.mark = mark
-            self.range = range
+            self.up_to = up_to
             super().__init__()
 
     class Opened(Message):
@@ -140,7 +140,7 @@ class PaperList(Pane):
         self.reveal(self.view.cursor)
 
     def notify_style_update(self) -> None:
-        """Of most rows only the colours of another theme make other ones; of the cursor's, focus."""
+        """The focus changes the cursor's row; another theme changes them all."""
         super().notify_style_update()
         before, self._styles = self._styles, {}
         if any(name != "cursor" and self._style(name) != style for name, style in before.items()):
@@ -153,7 +153,7 @@ class PaperList(Pane):
         if event.y < self.head:
             self._point_at_heading(event.x)
         elif place is not None:
-            self.post_message(self.Chosen(place, mark=event.ctrl, range=event.shift))
+            self.post_message(self.Chosen(place, mark=event.ctrl, up_to=event.shift))
             if event.chain == 2:
                 self.post_message(self.Opened())
 

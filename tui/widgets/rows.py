@@ -272,4 +272,3 @@ class Page(Scrolling):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return len(self.lay_out(max(1, width - 1 - MARGIN)))
-

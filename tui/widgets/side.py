@@ -20,7 +20,7 @@ class Item(NamedTuple):
 
     name: str
     query: str | None = None
-    count: int | None = None  # until they have been counted
+    papers: int | None = None  # until they have been counted
 
 
 class Side(Grip):
@@ -72,12 +72,15 @@ class Side(Grip):
         item = self.items[place]
         if item.query is None:
             return [Segment(fitted(item.name, self.cells), self._style("heading"))]
-        count = "" if item.count is None else f"{item.count:,}"
+        count = "" if item.papers is None else f"{item.papers:,}"
         room = max(0, self.cells - len(count) - 2)
         here = place == self.cursor and self.has_focus
         look = "cursor" if here else "chosen" if item.query in self.chosen else "item"
-        name = Segment(f" {fitted(visible(item.name), room)}", self._style(look))
-        return [name, Segment(f"{count} ", self._style("count" if look == "item" else look))]
+        name = f" {fitted(visible(item.name), max(0, room - 1), room)}"
+        return [
+            Segment(name, self._style(look)),
+            Segment(f"{count} ", self._style("count" if look == "item" else look)),
+        ]
 
     def _style(self, name: str) -> Style:
         return self.get_visual_style(f"side--{name}").rich_style

@@ -1,0 +1,191 @@
+"""Going on from a paper: to what it links to, to those like it, to its first page."""
+
+from collections.abc import Sequence
+
+from textual import work
+from textual.message import Message
+from textual.reactive import var
+
+from papers import CarrelError, NotFound, Paper
+from papers.text import visible
+from tui.around import ALIKE, Around, Goal
+from tui.catalogue import News
+from tui.deeds.searching import Searching
+from tui.deeds.sharing import Sharing
+from tui.toasts import tell, tell_error
+from tui.view import View
+from tui.widgets.details import Details
+
+AGAIN = 0.5  # seconds until another look, while there is no index yet
+MOST_ALIKE = 100
+
+
+class Consulting(Searching, Sharing):
+    """`around` is what was found around a paper; `alike` the one whose like the list shows."""
+
+    around: var[Around] = var(Around())
+    alike: var[str] = var("")
+    cache_folder: str = ""
+    pictures: str = "auto"
+
+    class LookedAround(Message):
+        """What stands around a paper is known."""
+
+        def __init__(self, around: Around) -> None:
+            self.around = around
+            super().__init__()
+
+    # Around the paper under the cursor
+
+    def on_details_rested(self, message: Details.Rested) -> None:
+        message.stop()
+        self.look_around(message.uid)
+
+    def look_around(self, uid: str) -> None:
+        paper = self.paper
+        if not paper or paper.uid != uid:
+            return
+        if self.finder.ready:
+            self._look_around(paper, self.finder.mentioning(paper))
+        else:
+            self.set_timer(AGAIN, lambda: self.look_around(uid))
+
+    @work(thread=True, group="around", exclusive=True)
+    def _look_around(self, paper: Paper, mentions: Sequence[str]) -> None:
+        from tui.around import look
+
+        alike = self.finder.similar(paper.uid, ALIKE)
+        self.post_message(self.LookedAround(look(self.library, paper, mentions, alike)))
+
+    def on_consulting_looked_around(self, message: LookedAround) -> None:
+        if self.paper and self.paper.uid == message.around.uid:
+            self.around = message.around
+
+    # Links
+
+    def action_links(self) -> None:
+        """List what the paper leads to; letters choose."""
+        from tui.around import goals, look
+        from tui.screens.choice import Answer, Choice
+
+        paper = self.paper
+        if not paper:
+            return
+        around = self.around
+        if around.uid != paper.uid:
+            mentions = self.finder.mentioning(paper) if self.finder.ready else ()
+            around = look(self.library, paper, mentions, ())
+        found = list(goals(self.library, paper, around))
+        if not found:
+            tell(self, f"{self.said_of([paper.uid])} leads nowhere: no address, file or link.")
+            return
+        answers = [
+            Answer(goal, letter, name, said)
+            for (goal, name, said), letter in zip(found, letters(len(found)), strict=True)
+        ]
+
+        def answered(goal: Goal | None) -> None:
+            if goal:
+                self.follow(goal)
+
+        self.app.push_screen(Choice(f"From {self.said_of([paper.uid])} to", answers), answered)
+
+    def on_details_followed(self, message: Details.Followed) -> None:
+        message.stop()
+        self.follow(message.goal)
+
+    def follow(self, goal: Goal) -> None:
+        """Go to the paper, or say what is opened and open it."""
+        if goal.kind == "paper":
+            self._visit(goal.what)
+            return
+        try:
+            what = self._opened_by(goal)
+        except CarrelError as error:
+            tell_error(self, error)
+        else:
+            tell(self, f"Opening {visible(what)}")
+            self._launch(what)
+
+    def _opened_by(self, goal: Goal) -> str:
+        from commands.open import document
+        from tui.around import address_in
+
+        if goal.kind == "web" or not self.paper:
+            return goal.what
+        if goal.kind == "file":
+            file = next(each for each in self.paper.files if each.path == goal.what)
+            return document(self.library.folder, file)
+        if address := address_in(self.paper, goal.what):
+            return address
+        raise NotFound(f"What {goal.what} says is no address.")
+
+    def _visit(self, uid: str) -> None:
+        """Put the cursor on the paper; a search that does not show it ends."""
+        if self.view.on(uid).uid != uid:
+            self.leave_alike()
+            self.show_query("")
+            self.query_text = ""
+        self.view = self.view.on(uid)
+
+    def action_first_page(self) -> None:
+        from commands.page_picture import page_picture
+        from tui.screens.first_page import FirstPageScreen
+
+        paper = self.paper
+        if not paper:
+            return
+
+        def draw(width: int) -> bytes:
+            return page_picture(self.cache_folder, self.library.folder, paper, width)
+
+        self.app.push_screen(FirstPageScreen(self.said_of([paper.uid]), draw, self.pictures))
+
+    # Papers like one
+
+    def action_similar(self) -> None:
+        """The list becomes the papers like this one; escape leaves them."""
+        if not self.paper:
+            return
+        if not self.finder.ready:
+            tell(self, "The index is not there yet: try again in a moment.", "warning")
+            return
+        self._find_alike(self.paper.uid)
+
+    @work(thread=True, group="alike", exclusive=True)
+    def _find_alike(self, uid: str) -> None:
+        found = self.finder.similar(uid, MOST_ALIKE)
+        self.app.call_from_thread(self._show_alike, uid, [uid, *found])
+
+    def _show_alike(self, uid: str, uids: list[str]) -> None:
+        if len(uids) == 1:
+            tell(self, f"No paper is like {self.said_of([uid])}.")
+            return
+        self.alike = uid
+        self.view = View(uids)
+        self.said = f"{len(uids) - 1:,} papers like {self.said_of([uid])}, the most alike first"
+        self.count()
+
+    def leave_alike(self) -> bool:
+        """Show again what was shown before; whether there was anything to leave."""
+        if not self.alike:
+            return False
+        self.alike = ""
+        self.search_again()
+        return True
+
+    def narrow(self, news: News) -> None:
+        if self.alike:
+            self.view = self.view.without(news.gone)
+        else:
+            super().narrow(news)
+
+    def _find(self, text: str) -> Sequence[str]:
+        self.alike = ""
+        return super()._find(text)
+
+
+def letters(count: int) -> list[str]:
+    """A letter for each of so many answers, as far as they go; j and k move."""
+    known = "abcdefghilmnopqrstuvwxyz"
+    return [*known[:count], *[""] * (count - len(known))]
