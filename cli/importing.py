@@ -150,7 +150,7 @@ def _stdin(most: int) -> bytes:
 
     if sys.stdin is None:
         raise BadValue("There is no stdin to read from.")
-    return sys.stdin.buffer.read(most)
+    return reading.up_to(sys.stdin.buffer, most)
 
 
 def _typed(desk: Desk, item: Given) -> Given:

@@ -8,7 +8,7 @@ from cli.settings import cache_folder
 from papers.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from commands.kept_exports import State
 
@@ -51,7 +51,7 @@ def _print(desk: Desk, states: "Sequence[State]", json: bool) -> None:
     if json:
         from cli import as_json
 
-        records = (
+        records: Iterable[dict[str, object]] = (
             {"path": each.path, "format": each.export.format, "query": each.export.query,
              "state": each.state, "why": each.why}
             for each in states

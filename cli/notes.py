@@ -79,7 +79,7 @@ def _told(desk: Desk, synced: "Synced", *, json: bool = False, dry_run: bool = F
         desk.screen.say(as_json.dumps(_as_json(synced, dry_run), indent=1))
     else:
         _print(desk, synced, dry_run)
-    return 1 if clashes or synced.postponed else 0
+    return 1 if clashes or synced.postponed or synced.refused else 0
 
 
 def _print(desk: Desk, synced: "Synced", dry_run: bool) -> None:
@@ -100,6 +100,8 @@ def _print(desk: Desk, synced: "Synced", dry_run: bool) -> None:
         desk.screen.tell(sentence)
     for path in synced.postponed[:MOST]:
         desk.screen.tell(f"{path} was written to in this moment: it is left for the next time.")
+    for sentence in synced.refused[:MOST]:
+        desk.screen.tell(sentence)
     if planned.of(CLASH):
         desk.screen.tell("`--clashes both` keeps both sides; library or file takes one of them.")
     desk.screen.say(_summary(planned, dry_run))
@@ -132,6 +134,7 @@ def _as_json(synced: "Synced", dry_run: bool) -> dict[str, object]:
         "left": list(synced.plan.left),
         "written": list(synced.written),
         "postponed": list(synced.postponed),
+        "refused": list(synced.refused),
         "step": synced.step.id,
         "dry_run": dry_run,
     }

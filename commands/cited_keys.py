@@ -45,7 +45,7 @@ class Cited(NamedTuple):
 def keys_in_file(path: str) -> list[str]:
     """The keys that a file cites; a .aux or .tex is read with the files that it takes in."""
     found: list[str] = []
-    waiting, seen = [path], set()
+    waiting, seen = [path], set[str]()
     while waiting and len(seen) < MOST_FILES:
         name = waiting.pop(0)
         if os.path.realpath(name) in seen:
@@ -106,7 +106,8 @@ def _read(text: str, ending: str) -> tuple[list[str], list[str]]:
 
 
 def _in_aux(text: str) -> tuple[list[str], list[str]]:
-    keys, files = [], []
+    keys: list[str] = []
+    files: list[str] = []
     for found in _AUX.finditer(text):
         if found["file"]:
             files.append(found["file"])
@@ -117,7 +118,8 @@ def _in_aux(text: str) -> tuple[list[str], list[str]]:
 
 def _in_tex(text: str) -> tuple[list[str], list[str]]:
     text = _VERBATIM.sub("", _COMMENT.sub(r"\1", text))
-    keys, files = [], []
+    keys: list[str] = []
+    files: list[str] = []
     for found in _TEX.finditer(text):
         if found["file"]:
             files.append(found["file"])

@@ -67,7 +67,7 @@ def _lists(before: Paper, after: Paper) -> list[str]:
     said = []
     for name, singular in LISTS:
         have, had = len(getattr(after, name)), len(getattr(before, name))
-        if have != had:
+        if have != had and not (name == "aliases" and before.key != after.key):
             many = abs(have - had)
             said.append(f"{many} {singular}{'s' * (many != 1)} {'more' if have > had else 'fewer'}")
     return said

@@ -1,32 +1,44 @@
 """Files that are written for the user: whole or not at all."""
 
+import errno
 import os
+from collections.abc import Callable
 
 from storage import disk
 
 
-def write_text(path: str, text: str) -> None:
+def write_text(
+    path: str, text: str, still: Callable[[], bool] = lambda: True
+) -> os.stat_result | None:
     """Put this text under this name; whoever reads sees the old text or the new, never a part.
 
     A link stays a link, permissions stay as they were, and what is no ordinary file (a pipe, a
-    terminal) is simply written to.
+    terminal) is simply written to. `still` is asked at the last moment: where it says no, nothing
+    is written. Returns what the new file is.
     """
     data = _encoded(text)
     path = os.path.realpath(path)
     if os.path.exists(path) and not os.path.isfile(path):
         with open(path, "wb") as file:
             file.write(data)
-        return
+        return os.stat(path)
+    if os.path.exists(path) and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
     temporary = disk.temporary_name(path)
     disk.write_new(temporary, [data])
     try:
         if os.path.exists(path):
             os.chmod(temporary, os.stat(path).st_mode & 0o7777)
+        written = os.stat(temporary)
+        if not still():
+            os.unlink(temporary)
+            return None
         os.replace(temporary, path)
     except BaseException:
-        os.unlink(temporary)
+        disk.remove_if_there(temporary)
         raise
     disk.sync_folder(os.path.dirname(path))
+    return written
 
 
 def write_new(folder: str, name: str, text: str, *, share: bool = False) -> str:

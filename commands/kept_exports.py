@@ -96,6 +96,15 @@ def keep(library: Library, format: str, query: str, path: str) -> Step:
     return library.change_kept_export(change, label=f"keep export {_named(wanted)}")
 
 
+def begin(library: Library, cache_folder: str, format: str, query: str, path: str) -> Step:
+    """Write what the query picks into this file, and keep it."""
+    step = keep(library, format, query, path)
+    text = text_of(library, format, query)
+    write_text(path, text)
+    remember(library, cache_folder, path, text)
+    return step
+
+
 def forget(library: Library, path: str) -> Step:
     """Let go of a kept export; its file stays."""
     wanted = _shortened(path)

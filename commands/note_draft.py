@@ -11,12 +11,15 @@ from typing import NamedTuple
 from commands.drafts import FOLDER
 from commands.files import write_text
 from commands.note import write_notes
-from papers import Conflict, Paper
+from papers import Conflict, NotFound, Paper
 from papers.merge import merge_text
 from storage import Library, Step
+from storage.lock import is_alive
 
 ENDING = ".note.json"
 ELSEWHERE = "## Written elsewhere meanwhile"
+
+_written_here: set[str] = set()  # the drafts of this process
 
 
 class Unfinished(NamedTuple):
@@ -34,7 +37,8 @@ class NoteDraft:
     def __init__(self, library: Library, paper: Paper) -> None:
         self.library = library
         self.paper = paper  # as it was when the text in the editor last agreed with the library
-        self.path = os.path.join(library.folder, FOLDER, f"{paper.uid}-{os.getpid()}{ENDING}")
+        name = f"{paper.uid}-{os.urandom(4).hex()}-{os.getpid()}{ENDING}"
+        self.path = os.path.join(library.folder, FOLDER, name)
         self._kept = ""
 
     def keep(self, text: str) -> None:
@@ -45,6 +49,7 @@ class NoteDraft:
             os.makedirs(os.path.dirname(self.path), exist_ok=True)
             held = {"uid": self.paper.uid, "base": self.paper.notes, "text": text}
             write_text(self.path, json.dumps(held, ensure_ascii=False, indent=1) + "\n")
+            _written_here.add(self.path)
             self._kept = text
 
     def is_saved(self, text: str) -> bool:
@@ -84,14 +89,15 @@ def unfinished(library: Library) -> list[Unfinished]:
     folder = os.path.join(library.folder, FOLDER)
     names = os.listdir(folder) if os.path.isdir(folder) else []
     paths = [os.path.join(folder, name) for name in names if name.endswith(ENDING)]
-    found = [_read(path) for path in sorted(paths, key=os.path.getmtime) if not _is_open(path)]
+    found = [_read(path) for path in sorted(paths, key=_time) if not _is_open(path)]
     return [note for note in found if note and library.get(note.uid)]
 
 
 def recover(library: Library, note: Unfinished) -> Step:
     """Save an unfinished note over what its paper's note is now; both stand where they clash."""
     paper = library.get(note.uid)
-    assert paper
+    if not paper:
+        raise NotFound(f"The paper of an unfinished note is gone; the note is in {note.path}.")
     merged = merge_text(note.base, note.text, paper.notes)
     try:
         step = write_notes(
@@ -122,13 +128,18 @@ def _read(path: str) -> Unfinished | None:
         return None
 
 
+def _time(path: str) -> float:
+    try:
+        return os.path.getmtime(path)
+    except OSError:
+        return 0.0  # its writer has just saved it: reading it says so
+
+
 def _is_open(path: str) -> bool:
     """Whether the program that writes it still runs, on this machine."""
     number = os.path.basename(path).removesuffix(ENDING).rpartition("-")[2]
-    try:
-        os.kill(int(number), 0)
-    except (ValueError, OverflowError, ProcessLookupError):
+    if not number.isdecimal():
         return False
-    except PermissionError:
-        return True
-    return True
+    if int(number) == os.getpid():  # a container's only program always has the same number
+        return path in _written_here
+    return is_alive(int(number))

@@ -5,13 +5,14 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import importers
 from importers import Block, File, Imported, Reject, Sighting
 from papers import BadValue, CarrelError, Paper
 
 MOST = 1 << 30  # bytes of one file; reading it takes several times as much memory
+CHUNK = 1 << 22
 HEAD = 1 << 20  # bytes that are enough to tell what a file is
 PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")  # what a shell hands over in a file's place
 NOT_ENTERED = frozenset({"CVS", "RCS", "SCCS", "_darcs", "__MACOSX", "node_modules"})
@@ -190,9 +191,18 @@ def _file(name: str, *, is_found: bool = False) -> Given:
                 f" `cat {name} | carrel import -` reads it."
             )
         with open(name, "rb") as file:
-            return file.read(most)
+            return up_to(file, most)
 
     return Given(name, load, "" if is_piped else os.path.abspath(name), is_found)
+
+
+def up_to(file: BinaryIO, most: int) -> bytes:
+    """All there is, but no more than so many bytes; memory is taken as they come."""
+    pieces: list[bytes] = []
+    while most and (piece := file.read(min(most, CHUNK))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
 
 
 def _refusing(error: OSError) -> Callable[[int], bytes]:

@@ -15,7 +15,7 @@ from storage import Library, Step
 from storage.step import NO_STEP
 from sync import folder as folders
 from sync.folder import File, Folder, Meeting
-from sync.note_file import read
+from sync.note_file import read, with_notes
 from sync.notes import Met, Winner, meet
 
 NEW, FILE, LIBRARY, BOTH, CLASH, GONE, SAME = (
@@ -33,6 +33,7 @@ class Item(NamedTuple):
     met: Met | None = None
     file: File | None = None
     why: str = ""
+    meeting: Meeting | None = None  # as it was when this was planned
 
     @property
     def theirs(self) -> str:
@@ -58,6 +59,7 @@ class Synced(NamedTuple):
     step: Step = NO_STEP
     written: tuple[str, ...] = ()
     postponed: tuple[str, ...] = ()  # files that somebody wrote to in this very moment
+    refused: tuple[str, ...] = ()  # sentences about files that cannot be written
 
 
 def plan(library: Library, folder: str, winners: Mapping[str, Winner] | None = None) -> Plan:
@@ -68,16 +70,32 @@ def plan(library: Library, folder: str, winners: Mapping[str, Winner] | None = N
     if os.path.realpath(folder) == os.path.realpath(library.folder):
         raise BadValue("The library's own folder is no place for notes: name another.")
     meetings = folders.load(folders.state_path(library.folder, folder))
+    if meetings and not os.path.isdir(folder):
+        raise BadValue(
+            f"{folder} is gone, and the notes in it. Is it on a disk that is not connected?"
+            " Where they are gone for good, make an empty folder of that name."
+        )
     seen = folders.look(folder, meetings)
     papers = {paper.uid: paper for paper in library}
     items = [
         _item(paper, seen.files.get(uid), meetings.get(uid), (winners or {}).get(uid))
         for uid, paper in papers.items()
-        if uid in seen.files or uid in meetings or _has_words(paper)
+        if (uid in seen.files or uid in meetings or _has_words(paper))
+        and not _is_unreadable(uid, seen, meetings)
     ]
     names = folders.new_paths([item.paper for item in items if item.kind == NEW], seen)
-    items = [item._replace(path=names.get(item.paper.uid, item.path)) for item in items]
+    items = [
+        item._replace(
+            path=names.get(item.paper.uid, item.path), meeting=meetings.get(item.paper.uid)
+        )
+        for item in items
+    ]
     return Plan(folder, tuple(items), tuple(_left(seen, papers, library)))
+
+
+def _is_unreadable(uid: str, seen: Folder, meetings: Mapping[str, Meeting]) -> bool:
+    """Whether the paper's file is there, and cannot be read: it may be half written, or locked."""
+    return uid not in seen.files and uid in meetings and meetings[uid].path in seen.unreadable
 
 
 def _has_words(paper: Paper) -> bool:
@@ -103,7 +121,8 @@ def _item(paper: Paper, file: File | None, meeting: Meeting | None, winner: Winn
 
 def _left(seen: Folder, papers: Mapping[str, Paper], library: Library) -> list[str]:
     said = [f"{path} is a copy of another note: its id is taken." for path in seen.copies]
-    said += [f"{path} is no text in UTF-8, or too large." for path in seen.unreadable]
+    why = "it has no id, is no text in UTF-8, or is too large"
+    said += [f"{path} is left alone: {why}." for path in seen.unreadable]
     for uid, file in seen.files.items():
         if uid not in papers:
             where = "is in the trash" if library.get(uid) else "is not in this library"
@@ -112,37 +131,67 @@ def _left(seen: Folder, papers: Mapping[str, Paper], library: Library) -> list[s
 
 
 def carry_out(library: Library, planned: Plan) -> Synced:
-    """Do what was planned: the library as one step, then the files, then the memory of it."""
-    changes = [
-        Change(item.paper, item.met.paper)
-        for item in planned.of(LIBRARY, BOTH)
-        if item.met and item.met.paper != item.paper
-    ]
-    step = library.apply(changes, label=f"{LABEL}: {_named(changes)}") if changes else NO_STEP
-    after = {change.uid: change.after for change in step.changes if change.after}
+    """Do what was planned: the library as one step, then the files, then the memory of it.
+
+    What another sync did meanwhile, or an editor, is left for the next time.
+    """
     memory = folders.state_path(library.folder, planned.folder)
-    meetings = folders.load(memory)
-    written: list[str] = []
-    postponed: list[str] = []
-    for item in planned.of(NEW, FILE, LIBRARY, BOTH, SAME):
-        paper = after.get(item.paper.uid, item.paper)
-        text = _final(item, paper)
-        whole = os.path.join(planned.folder, item.path)
-        if text != (item.file.text if item.file else None):
-            if folders.stamp_of(whole) != (item.file.stamp if item.file else None):
-                postponed.append(item.path)
+    with folders.alone(memory):
+        meetings = folders.load(memory)
+        items = [item for item in planned.items if item.meeting == meetings.get(item.paper.uid)]
+        changes = [
+            Change(item.paper, item.met.paper)
+            for item in items
+            if item.kind in (LIBRARY, BOTH) and item.met and item.met.paper != item.paper
+        ]
+        step = library.apply(changes, label=f"{LABEL}: {_named(changes)}") if changes else NO_STEP
+        after = {change.uid: change.after for change in step.changes if change.after}
+        written: list[str] = []
+        refused: list[str] = []
+        postponed = [item.path for item in planned.items if item not in items]
+        for item in items:
+            paper = after.get(item.paper.uid, item.paper)
+            try:
+                meeting = _met(planned.folder, item, paper)
+            except OSError as error:
+                refused.append(f"{item.path} cannot be written: {error.strerror or error}.")
                 continue
-            _write(whole, text, item.file)
-            written.append(item.path)
-        stamp = folders.stamp_of(whole)
-        if stamp:
-            meetings[paper.uid] = Meeting(item.path, note(paper), folders.digest(paper), stamp)
-    for item in planned.of(GONE):
-        meetings[item.paper.uid] = meetings[item.paper.uid]._replace(
-            paper=folders.digest(item.paper)
-        )
-    folders.save(memory, planned.folder, meetings)
-    return Synced(planned, step, tuple(written), tuple(postponed))
+            if meeting is None:
+                postponed.append(item.path)
+                meeting = _half_met(item)
+            elif item.file is None or meeting.stamp != item.file.stamp:
+                written += [item.path] if item.kind != GONE else []
+            if meeting:
+                meetings[paper.uid] = meeting
+        folders.save(memory, planned.folder, meetings)
+    return Synced(planned, step, tuple(written), tuple(postponed), tuple(refused))
+
+
+def _met(folder: str, item: Item, paper: Paper) -> Meeting | None:
+    """Write the file, if it is to be another; None where somebody wrote to it since it was read."""
+    if item.kind == CLASH:
+        return item.meeting
+    if item.kind == GONE:
+        assert item.meeting, "it was known to have been there"
+        return item.meeting._replace(paper=folders.digest(paper))
+    text = _final(item, paper)
+    stamp = item.file.stamp if item.file else None
+    if item.file is None or text != item.file.text:
+        whole = os.path.join(folder, item.path)
+        written = _write(whole, text, item.file)
+        if not written:
+            return None
+        stamp = folders.stamp(written)
+    assert stamp, "it was read or written"
+    return Meeting(item.path, note(paper), folders.digest(paper), stamp)
+
+
+def _half_met(item: Item) -> Meeting | None:
+    """What the library took over is no news any more when the file is read again."""
+    if not (item.meeting and item.file):
+        return item.meeting
+    drawn = with_notes(item.meeting.drawn, item.theirs)
+    return item.meeting._replace(drawn=drawn)
 
 
 def _final(item: Item, paper: Paper) -> str:
@@ -157,10 +206,15 @@ def _final(item: Item, paper: Paper) -> str:
     return item.met.text if again.clash else again.text
 
 
-def _write(path: str, text: str, file: File | None) -> None:
+def _write(path: str, text: str, file: File | None) -> os.stat_result | None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     newline = file.newline if file else "\n"
-    write_text(path, text.replace("\n", newline) if newline != "\n" else text)
+    stamp = file.stamp if file else None
+    return write_text(
+        path,
+        text.replace("\n", newline) if newline != "\n" else text,
+        still=lambda: folders.stamp_of(path) == stamp,
+    )
 
 
 def _named(changes: list[Change]) -> str:

@@ -7,17 +7,14 @@ lend to an entry are not copied into it: its fields are what was written in it, 
 
 import contextlib
 import gc
-import logging
 import re
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import DuplicateFieldKeyBlock, Entry
-
 from importers import Block, File, Imported, Reject
+from importers._bibtexparser import FieldReader
 from importers._blocks import BLANK, Span, scan
 from importers._macros import Macros
 from importers._provisional import title_from
@@ -29,13 +26,7 @@ from papers.fingerprint import fingerprint
 from papers.outline import Piece
 from papers.paper import Paper, Source, Status
 
-# what it refuses is read again or rejected, with a reason of our own
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL + 1)
-
 BATCH = 16 * 1024  # characters that are read at once: bibtexparser's objects are large
-SHORT = 60  # a value of so few characters may well be another entry's as well
-
-_NAME = re.compile(bibtex.NAME)
 
 
 class _Batch(NamedTuple):
@@ -65,11 +56,10 @@ def read(data: bytes, name: str) -> Imported:
         file = _File(name, _macros(text, spans), "\r" in text)
         batches = _batches(text, spans)
         del text, spans  # one character beyond Latin makes all of it twice or four times as large
-        names: dict[str, str] = {}
-        shared: dict[str, str] = {}
+        reader = FieldReader()
         while batches:
             batch = batches.popleft()
-            file.take_all(batch, _entries(batch, names, shared))
+            file.take_all(batch, _entries(batch, reader))
         return file.imported()
 
 
@@ -108,12 +98,10 @@ def _macros(text: str, spans: list[Span]) -> Macros:
     return macros
 
 
-def _entries(
-    batch: _Batch, names: dict[str, str], shared: dict[str, str]
-) -> Iterator[tuple[Span, _Read | None]]:
+def _entries(batch: _Batch, reader: FieldReader) -> Iterator[tuple[Span, _Read | None]]:
     """What each block of the batch says; None for one that is not an entry."""
     text, start, spans = batch
-    handed: dict[str, str] = {}
+    bodies: dict[int, tuple[str, str]] = {}
     heads: list[tuple[str, str]] = []
     for number, span in enumerate(spans):
         if span.kind != "entry":
@@ -125,58 +113,16 @@ def _entries(
         key = bibtex.find_key(text, header, end)
         heads.append((sys.intern(header[1].lower()), text[key.begin : key.end]))
         if span.closed:
-            handed[str(number)] = f"@e{header[2]}{number},{text[key.body : end]}"
-    found = _fields_by_number(handed, names, shared)
+            bodies[number] = header[2], text[key.body : end]
+    found = reader.read(bodies)
     for number, (span, (kind, key_text)) in enumerate(zip(spans, heads, strict=True)):
         if not kind:
             yield span, None
-        elif fields := found.get(str(number)):
+        elif fields := found.get(number):
             yield span, _Read(kind, key_text, fields, span.end)
         else:
             limit = spans[number + 1].start - start if number + 1 < len(spans) else len(text)
             yield span, _mended(batch, span, limit)
-
-
-def _fields_by_number(
-    handed: dict[str, str], names: dict[str, str], shared: dict[str, str]
-) -> dict[str, Fields]:
-    """What bibtexparser reads, where it read all of an entry and each value is legal.
-
-    The entries go to it under numbers for keys: equal, empty and odd keys would make it drop them.
-    """
-    found: dict[str, Fields] = {}
-    for block in parse_string("\n".join(handed.values()), parse_stack=[]).blocks:
-        entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock) else block
-        if isinstance(entry, Entry) and handed.get(entry.key) == entry.raw:
-            pairs = _legal(entry, names, shared)
-            if pairs:
-                fields = Fields(pairs)
-                twice = len(fields) < len(pairs)
-                found[entry.key] = bibtex.fields_of(pairs) if twice else fields
-    return found
-
-
-def _legal(
-    entry: Entry, names: dict[str, str], shared: dict[str, str]
-) -> list[tuple[str, str]] | None:
-    """The names and values of the entry, unless one of them is not as BibTeX wants it.
-
-    `names` are those that were seen to be right, and `shared` has the values that many have.
-    """
-    pairs: list[tuple[str, str]] = []
-    for field in entry.fields:
-        name = field.key
-        if name not in names:
-            if not _NAME.fullmatch(name):
-                return None
-            names[name] = sys.intern(name.lower())
-        value = bibtex.literal(field.value)
-        if value is None:
-            return None
-        if len(value) < SHORT and type(value) is str:
-            value = shared.setdefault(value, value)
-        pairs.append((names[name], value))
-    return pairs
 
 
 def _mended(batch: _Batch, span: Span, limit: int) -> _Read:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-ENOUGH = 200_000  # pairs of lines that are compared all with all; beyond, lines that occur once lead
+ENOUGH = 200_000  # pairs of lines that are compared; among more, unique lines lead
 
 
 class Stretch(NamedTuple):

@@ -2,12 +2,14 @@
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from exporters.markdown import note_names
 from papers import Paper, Source
 from storage import codec, disk
+from storage.lock import Lock
 from storage.records import to_record
 from sync.note_file import read
 
@@ -43,7 +45,7 @@ class File(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """What is in the folder: the files of papers, and what belongs to none or cannot be read."""
+    """What is in the folder: the files of papers, and what cannot be read now."""
 
     path: str
     files: Mapping[str, File]  # by the paper's uid
@@ -58,6 +60,19 @@ def state_path(library: str, folder: str) -> str:
 
     name = hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:16]
     return os.path.join(library, "sync", f"notes-{name}.json")
+
+
+@contextmanager
+def alone(path: str) -> Iterator[None]:
+    """No other process carries out a sync of this library and this folder meanwhile."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    lock = Lock(f"{path}.lock")
+    lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+        lock.close()
 
 
 def load(path: str) -> dict[str, Meeting]:
@@ -102,6 +117,7 @@ def look(folder: str, meetings: Mapping[str, Meeting]) -> Folder:
             continue
         uid = read(file.text).uid
         if not uid:
+            unreadable += [path] if path in known else []
             continue
         if uid in files:
             copies.append(path)
@@ -134,9 +150,12 @@ def digest(paper: Paper) -> str:
 
 def stamp_of(path: str) -> Stamp | None:
     try:
-        status = os.stat(path)
+        return stamp(os.stat(path))
     except OSError:
         return None
+
+
+def stamp(status: os.stat_result) -> Stamp:
     return Stamp(status.st_size, status.st_mtime_ns)
 
 
@@ -151,8 +170,8 @@ def _paths(folder: str) -> Iterable[str]:
 def _read(folder: str, path: str) -> File | None:
     """The file; None where it is no text in UTF-8, or is too large for a note."""
     whole = os.path.join(folder, path)
-    stamp = stamp_of(whole)
-    if stamp is None or stamp.size > LARGEST:
+    seen = stamp_of(whole)
+    if seen is None or seen.size > LARGEST:
         return None
     try:
         with open(whole, "rb") as file:
@@ -160,4 +179,4 @@ def _read(folder: str, path: str) -> File | None:
     except (OSError, UnicodeDecodeError):
         return None
     newline = "\r\n" if "\r\n" in text else "\n"
-    return File(path, text.replace("\r\n", "\n"), stamp, newline)
+    return File(path, text.replace("\r\n", "\n"), seen, newline)

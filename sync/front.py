@@ -1,12 +1,10 @@
 """The front matter of a note, key by key: its owner's keys stay, ours follow the library."""
 
-import re
 from typing import NamedTuple
 
-from sync.note_file import FENCE, front_matter
+from sync.note_file import ENDS, FENCE, KEY, front_matter, understands
 
 OURS = frozenset({"id", "citekey", "tags", "rating", "status"})  # what the library says counts
-_KEY = re.compile(r"([A-Za-z_][\w-]*):(?:\s|$)")
 
 
 class Split(NamedTuple):
@@ -24,9 +22,9 @@ def split(text: str) -> Split:
     front: dict[str, str] = {}
     name = ""
     for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == FENCE:
+        if line.rstrip() in ENDS:
             return Split(front, "".join(lines[number + 1 :]))
-        found = _KEY.match(line)
+        found = KEY.match(line)
         if found and found[1] not in front:
             name = found[1]
         front[name] = front.get(name, "") + line
@@ -42,7 +40,8 @@ def merged(base: dict[str, str], file: dict[str, str], drawn: dict[str, str]) ->
             if lines != old:  # its owner's, or changed by its owner
                 found[name] = lines
         elif name in OURS:
-            found[name] = lines if _says(lines) == _says(ours) else ours
+            is_right = _says(lines) == _says(ours) or not understands(name, lines)
+            found[name] = lines if is_right else ours + _beside(lines)
         else:
             found[name] = ours if lines == old else lines
     for name, lines in drawn.items():
@@ -53,6 +52,16 @@ def merged(base: dict[str, str], file: dict[str, str], drawn: dict[str, str]) ->
 
 def joined(front: dict[str, str], body: str) -> str:
     return f"{FENCE}\n{''.join(front.values())}{FENCE}\n{body}" if front else body
+
+
+def _beside(lines: str) -> str:
+    """What its owner wrote among the lines of a key: remarks, and what is no part of it."""
+    return "".join(line for line in lines.splitlines(keepends=True)[1:] if _is_beside(line))
+
+
+def _is_beside(line: str) -> bool:
+    is_below = line[0].isspace() or line[0] == "-" or KEY.match(line)
+    return line.lstrip().startswith("#") or not is_below
 
 
 def _says(lines: str) -> dict[str, list[str]]:

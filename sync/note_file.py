@@ -4,10 +4,17 @@ import re
 from typing import NamedTuple
 
 from exporters.markdown import BEGIN, END
+from papers import Status
 
 FENCE = "---"
-_KEY = re.compile(r"([A-Za-z_][\w-]*):(?:[ \t]+(.*))?[ \t]*$")
-_ITEM = re.compile(r"[ \t]*-[ \t]+(.*?)[ \t]*$")
+ENDS = (FENCE, "...")
+NOT_PLAIN = "{|>&*!%@`"  # what begins other things than a text
+KEY = re.compile(r"(?!-\s)([^\s#][^:\n]*?)[ \t]*:(?=\s|$)")
+_ITEM = re.compile(r"-[ \t]+(.*)$")
+_QUOTED = r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
+_FLOW = re.compile(rf"\s*({_QUOTED}|[^\s,][^,]*)")
+_REMARK = re.compile(rf"({_QUOTED})|(?:^|(?<=[ \t]))#.*")
+_NOT_IN_TAGS = re.compile(r"[;{}\x00-\x1f\x7f\s]+")
 _ESCAPE = re.compile(r'\\(x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|["\\ntr])')
 _SHORT = {"n": "\n", "t": "\t", "r": "\r"}
 
@@ -29,10 +36,27 @@ def read(text: str) -> NoteFile:
     return NoteFile(
         uid="".join(front.get("id", [])),
         notes=_notes(text),
-        tags=frozenset(filter(None, front["tags"])) if "tags" in front else None,
+        tags=_tags(front["tags"]) if "tags" in front else None,
         rating=int(rating) if re.fullmatch("[0-5]", rating) else None,
         status="".join(front.get("status", [])).lower() or None,
     )
+
+
+def understands(name: str, lines: str) -> bool:
+    """Whether these lines of the front matter say something about this, or nothing at all."""
+    text = f"{FENCE}\n{lines}{FENCE}\n"
+    said = front_matter(text).get(name)
+    if name not in ("tags", "rating", "status") or said == []:
+        return True
+    there = read(text)
+    known = {status.value for status in Status}
+    return (there.status in known) if name == "status" else getattr(there, name) is not None
+
+
+def _tags(values: list[str]) -> frozenset[str]:
+    """The tags as a library keeps them; a comma parts them also where it stands in a text."""
+    parted = [part for value in values for part in value.split(",")]
+    return frozenset(filter(None, (_NOT_IN_TAGS.sub(" ", part).strip() for part in parted)))
 
 
 def with_notes(text: str, notes: str) -> str:
@@ -59,33 +83,35 @@ def _span(text: str) -> tuple[int, int] | None:
 
 
 def front_matter(text: str) -> dict[str, list[str]]:
-    """The keys at the top with their values; of nested ones only lists of plain items."""
+    """The keys at the top with their values; what is no plain value or list of such is left out."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         return {}
     found: dict[str, list[str]] = {}
-    name = ""
     for line in lines[1:]:
-        if line.rstrip() in (FENCE, "..."):
-            return found
-        if key := _KEY.match(line):
+        if line.rstrip() in ENDS:
+            values = {name: _values(said) for name, said in found.items()}
+            return {name: value for name, value in values.items() if value is not None}
+        if key := KEY.match(line):
             name = key[1].lower()
-            found[name] = _values(key[2] or "")
-        elif name and (item := _ITEM.match(line)):
-            found[name].append(_plain(item[1]))
+            found[name] = [line[key.end() :]]
+        elif found:
+            found[name].append(line)
     return {}
 
 
-def _values(text: str) -> list[str]:
-    text = _without_remark(text.strip())
-    if text.startswith("[") and text.endswith("]"):
-        items = re.findall(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'|[^,]+', text[1:-1])
-        return [_plain(item.strip()) for item in items]
-    return [_plain(text)] if text else []
-
-
-def _without_remark(text: str) -> str:
-    return text if text[:1] in "\"'" else re.sub(r"(?:^|[ \t])#.*", "", text).strip()
+def _values(lines: list[str]) -> list[str] | None:
+    """What stands behind a key and below it; None where that is more than we understand."""
+    first, *below = [_REMARK.sub(r"\1", line).strip() for line in lines]
+    items = [found[1] for line in below if (found := _ITEM.match(line))]
+    if not first and items:
+        return [_plain(item) for item in items]
+    whole = " ".join([first, *below]).strip()
+    if whole.startswith("["):
+        return [_plain(item) for item in _FLOW.findall(whole[1:-1])] if whole[-1] == "]" else None
+    if whole[:1] in NOT_PLAIN:
+        return None if whole else []
+    return [_plain(whole)]
 
 
 def _plain(text: str) -> str:

@@ -35,6 +35,9 @@ class Around(NamedTuple):
     alike: Sequence[Paper] = ()
 
 
+NOTHING = Around()
+
+
 def look(library: Library, paper: Paper, mentions: Sequence[str], alike: Sequence[str]) -> Around:
     """Look around a paper: `mentions` are uids of papers whose notes may lead to it."""
     from commands.attach import locate

@@ -8,7 +8,7 @@ from commands import describe
 from papers import Paper
 from papers.paper import VENUE_FIELDS, Version
 from papers.text import visible
-from tui.around import Around, Goal, beside
+from tui.around import NOTHING, Around, Goal, beside
 from tui.glyphs import Glyphs
 from tui.wrapping import Span
 
@@ -36,7 +36,7 @@ class Part(NamedTuple):
 GAP = Part("")
 
 
-def describe_paper(paper: Paper, glyphs: Glyphs, around: Around = Around()) -> Iterator[Part]:
+def describe_paper(paper: Paper, glyphs: Glyphs, around: Around = NOTHING) -> Iterator[Part]:
     """Everything that is known about the paper, what matters most first."""
     title = describe.title(paper)
     style = "provisional" if title.startswith(describe.NOT_SURE) else "title"
@@ -52,7 +52,7 @@ def describe_paper(paper: Paper, glyphs: Glyphs, around: Around = Around()) -> I
     if paper.notes.strip():
         yield from _section("Notes", paper.notes)
     yield from _annotations(paper)
-    around = around if around.uid == paper.uid else Around()
+    around = around if around.uid == paper.uid else NOTHING
     yield from _links(around)
     yield from _versions(paper)
     yield from _fields(paper)

@@ -20,7 +20,7 @@ RATE = Binding.Group("Rate", compact=True)
 AHEAD = frozenset(
     {
         "search", "status", "priority", "tag", "sort", "columns", "help", "history", "trash", "log",
-        "note", "add", "edit", "open_file", "copy", "export", "duplicates", "sync",
+        "note", "keep_shelf", "add", "edit", "open_file", "copy", "export", "duplicates", "sync",
         "links", "similar", "first_page", "kept",
     }
 )  # fmt: skip
@@ -114,6 +114,7 @@ SHARING = [
 ]  # fmt: skip
 ARRANGING = [
     ahead("z", "sort", "Sort", "sort", "Choose what the list is sorted by", show=False),
+    ahead("B", "keep_shelf", "Keep search", "keep-shelf", "Keep the search as a shelf", show=False),
     ahead("C", "columns", "Columns", "columns", "Choose what the list shows", show=False),
     hidden("left_square_bracket", "side", "Shelves", "side", "Show or hide the shelves and tags"),
     hidden("right_square_bracket", "beside", "Beside", "beside", "Show or hide the details"),
@@ -171,6 +172,8 @@ IN_DETAILS = [Binding("escape", "screen.back", "Back", id="details-close")]
 IN_SIDE = [
     Binding("enter", "choose", "Show", id="side-choose"),
     Binding("space", "choose_more", "Add to the search", id="side-add"),
+    Binding("R", "rename", "Rename", id="side-rename"),
+    Binding("x,delete", "remove", "Remove", id="side-remove"),
     Binding("escape", "screen.back", "Back", id="side-close"),
     hidden("down,j", "step(1)", "Down", "side-down"),
     hidden("up,k", "step(-1)", "Up", "side-up"),
@@ -289,14 +292,28 @@ IN_EXPORT = [
     hidden("down,ctrl+n", "step(1)", "Next format", "export-down"),
     hidden("up,ctrl+p", "step(-1)", "Previous format", "export-up"),
     Binding("ctrl+y", "clipboard", "To the clipboard", id="export-copy"),
-]
+    Binding("ctrl+t", "keep", "Keep", id="export-keep",
+            tooltip="Whether the file follows the search from now on"),
+]  # fmt: skip
+
+IN_KEPT = [
+    Binding("enter", "write", "Write", id="kept-write", tooltip="Bring this file up to date"),
+    Binding("w", "write_all", "Write all", id="kept-write-all",
+            tooltip="Bring all that are behind up to date"),
+    Binding("x,delete", "forget", "Let go", id="kept-forget",
+            tooltip="Keep it no longer; the file stays"),
+    Binding("r", "look", "Look again", id="kept-look"),
+    Binding("escape,q", "dismiss", "Back", id="kept-close"),
+    hidden("down,j", "step(1)", "Next", "kept-down"),
+    hidden("up,k", "step(-1)", "Previous", "kept-up"),
+]  # fmt: skip
 
 IN_FIRST_PAGE = [
     Binding("escape,q,P", "dismiss", "Back", id="page-close"),
     Binding("enter,space", "whole", "Larger", id="page-whole",
             tooltip="As wide as the screen, or all of the page"),
-    hidden("down,j", "rows(1)", "A line down", "page-down-line"),
-    hidden("up,k", "rows(-1)", "A line up", "page-up-line"),
+    hidden("down,j", "rows(5)", "Further down", "page-further-down"),
+    hidden("up,k", "rows(-5)", "Further up", "page-further-up"),
 ]  # fmt: skip
 
 IN_DUPLICATES = [
@@ -340,7 +357,7 @@ EVERYWHERE = [
 
 PLACES: Mapping[str, list[Binding]] = {
     "the main screen": [*MAIN, *EVERYWHERE],
-    "the search line": [*IN_A_LINE, *WHILE_SEARCHING],
+    "the search line": [*IN_A_LINE[1:], *WHILE_SEARCHING],
     "the shelves": IN_SIDE,
     "a text": SCROLLING,
     "the details": IN_DETAILS,
@@ -358,6 +375,7 @@ PLACES: Mapping[str, list[Binding]] = {
     "the notes sync": IN_SYNC,
     "the duplicates": IN_DUPLICATES,
     "the first page": IN_FIRST_PAGE,
+    "the kept exports": IN_KEPT,
 }
 PALETTE = "Everything that can be done, by name; the themes"
 

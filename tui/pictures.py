@@ -66,7 +66,10 @@ def widget(way: Way, pixels: tuple[int, int]) -> "type[Image]":
     """The class of widgets that show pictures this way; the first time takes a while."""
     with _out_of_sight(), _said(pixels):
         from textual_image.widget import HalfcellImage, SixelImage, TGPImage
-    return {"kitty": TGPImage, "sixel": SixelImage, "blocks": HalfcellImage}[way]
+    kinds: dict[Way, type[Image]] = {
+        "kitty": TGPImage, "sixel": SixelImage, "blocks": HalfcellImage,
+    }  # fmt: skip
+    return kinds[way]
 
 
 class _NoTerminal:

@@ -17,6 +17,7 @@ Mask = NDArray[Any]
 Scores = NDArray[Any]
 
 MOST_WORDS = 24  # of a query; whoever pastes a page will be found by its beginning
+COMMON = 500  # a word that every 500th paper has is rather meant than mistyped
 LOOKED_AT = 120  # so many of the best are looked at word by word
 WELL = 0.5  # as well as a word of the title, the authors, the key explains a word
 BARELY = 0.5  # of the best paper's score: typos that are worth less are chance
@@ -37,25 +38,38 @@ NONE = Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32))
 
 
 def rank(index: Index, columns: Columns, words: Sequence[Typed], among: Mask | None) -> Ranked:
-    """The papers among these that explain the words."""
+    """The papers among these that explain the words.
+
+    Where none explains all of them well as they are written, typos are forgiven, first in words
+    that few papers have.
+    """
     words = list(dict.fromkeys(words))[:MOST_WORDS]
-    used = [columns.of(word) for word in words]
+    written = [columns.of(word) for word in words]
+    used, found = _explained(columns, words, written, among)
+    if _is_good(found, used):
+        return _raised(index, used, found, _scores(index, used, found))
+    rare = [column.found * COMMON <= len(index) for column in written]
+    for forgiven in (rare, [True] * len(words)):
+        pairs = zip(words, written, forgiven, strict=True)
+        chosen = [columns.of(word, typos=True) if may else own for word, own, may in pairs]
+        used, found = _explained(columns, words, chosen, among)
+        if _is_good(found, used):
+            break
+    if not len(found) and len(words) > 2:
+        found = _most_of(used, among, len(words) - len(words) // 3)
+    if not len(found):
+        return NONE
+    scores = _scores(index, used, found)
+    good = scores >= scores.max() * BARELY
+    return _raised(index, used, found[good], scores[good])
+
+
+def _explained(
+    columns: Columns, words: Sequence[Typed], used: list[Column], among: Mask | None
+) -> tuple[list[Column], Places]:
+    """The columns with what neighbours are together, and the papers that all of them name."""
     used = _with_neighbours(columns, words, used)
-    found = _all_of(used, among)
-    if not _is_good(found, used):
-        used = [columns.of(word, typos=True) for word in words]
-        used = _with_neighbours(columns, words, used)
-        found = _all_of(used, among)
-        if not len(found) and len(words) > 2:
-            found = _most_of(used, among, len(words) - len(words) // 3)
-        if not len(found):
-            return NONE
-        scores = _scores(index, used, found)
-        good = scores >= scores.max() * BARELY
-        found, scores = found[good], scores[good]
-    else:
-        scores = _scores(index, used, found)
-    return _raised(index, used, found, scores)
+    return used, _all_of(used, among)
 
 
 def _with_neighbours(columns: Columns, words: Sequence[Typed], used: list[Column]) -> list[Column]:

@@ -33,7 +33,13 @@ def start(*words: str | Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "carrel", *map(str, words)],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=heed_ctrl_c,
     )  # fmt: skip
+
+
+def heed_ctrl_c() -> None:
+    """Whoever runs the tests may ignore it, and a child inherits that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -75,6 +81,7 @@ def test_a_key_press_stops_it_with_one_sentence(
     before = files(folder)
     running = terminal("import", large, "-")
     running.wait_for("Ctrl-D on a line of its own ends.")
+    time.sleep(0.3)  # between the sentence and the wait for a key Python would not notice it
     running.type("\x03")
     done = running.finish()
     assert done.code == 130

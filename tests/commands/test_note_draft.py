@@ -1,5 +1,6 @@
 """A note while it is written: no crash takes it, and no other hand's text is lost to it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from commands.note import write_notes
 from commands.note_draft import ELSEWHERE, NoteDraft, Unfinished, recover, unfinished
-from papers import Conflict, Fields, Paper
+from papers import Conflict, Fields, NotFound, Paper
 from storage import Library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,6 +102,31 @@ def test_a_clash_is_told_and_can_be_settled_with_both(library: Library) -> None:
     settled = draft.settle(library.find("k"), "mine\n")
     draft.save(settled)
     assert library.find("k").notes == f"mine\n\n{ELSEWHERE}\n\ntheirs\n"
+
+
+def test_a_draft_of_a_program_that_had_our_number_is_recovered_not_overwritten(
+    library: Library,
+) -> None:
+    """In a container every program may have the same number, and after a reboot any may."""
+    (left,) = died_writing(library, "never saved\n")
+    ours = left.path.replace(f"-{left.path.rpartition('-')[2]}", f"-{os.getpid()}.note.json")
+    os.rename(left.path, ours)
+    draft = NoteDraft(library, library.find("k"))
+    draft.keep("something else\n")
+    draft.drop()
+    (note,) = unfinished(library)
+    assert note.text == "never saved\n"
+
+
+def test_a_draft_that_vanishes_is_no_trouble(library: Library) -> None:
+    (left,) = died_writing(library, "never saved\n")
+    os.unlink(left.path)
+    os.symlink("nowhere", left.path)
+    assert unfinished(library) == []
+    library.remove([library.find("k").uid])
+    library.purge([left.uid])
+    with pytest.raises(NotFound):
+        recover(library, left)
 
 
 def test_what_is_no_draft_is_left_alone(library: Library) -> None:

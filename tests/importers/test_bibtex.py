@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from importers import FORMATS, Imported
-from papers import Bare, Fields, Status
+from papers import Bare, Fields, Status, bibtex
 
 
 def read(text: str | bytes) -> Imported:
@@ -98,10 +98,27 @@ def test_both_of_two_entries_come_in(text: str) -> None:
         ("@a{k,x={see\n@b{c,\n d={e}}\n},z=1}", {"x": "see\n@b{c,\n d={e}}\n", "z": "1"}),
         ("@a{k,author+an:x={1},a.b/c={2},x=,}", {"author+an:x": "1", "a.b/c": "2", "x": ""}),
         ("@a{k,title={A},year=2000", {"title": "A", "year": "2000"}),
+        ('@a{k,t={a = {b}, c},u=" = {d}, e = {f}"}', {"t": "a = {b}, c", "u": " = {d}, e = {f}"}),
+        ("@a{k,t={ = {a}, {b}},u=\n {c} # {d}}", {"t": " = {a}, {b}", "u": Bare("{c} # {d}")}),
+        ("@a{k,t=\x010,u={x},v={\x01}}", {"t": Bare("\x010"), "u": "x", "v": "\x01"}),
+        ("@a{k,t={{{{{a}}}}},u={a{b{c{d}e}f}g}}", {"t": "{{{{a}}}}", "u": "a{b{c{d}e}f}g"}),
     ],
 )  # fmt: skip
 def test_no_field_is_lost_in(text: str, expected: dict[str, str]) -> None:
     assert list(fields(text).items()) == list(expected.items())
+
+
+PIECES = st.sampled_from([*'{}"#,=\\ \n%@x1\x01', " = {a}, ", "\\{", "\\}", "b = {", "},\n", '= "'])
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_the_quick_way_and_the_thorough_way_read_the_same(body: str) -> None:
+    text = f"@a{{k, first = {{{body}}}, last = {{y}}}}"
+    for paper in read(text).papers:
+        thorough = bibtex.understand(paper.source.raw)
+        assert thorough
+        if thorough.clean and thorough.closed:
+            assert paper.fields == thorough.fields
 
 
 def test_what_is_commented_out_stays_so() -> None:

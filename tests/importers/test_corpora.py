@@ -18,7 +18,7 @@ BEHIND_ANOTHER_ON_ITS_LINE = {"bibtex-nasty/bibtex-tidy/example2.bib": 1}
 # Where bibtexparser takes a brace for an escaped one because of the backslashes before it.
 MISREAD_BY_BIBTEXPARSER = "bibtex-nasty/bibtex-tidy/tag-contents-slashes.bib"
 
-SECONDS = 2.0
+SECONDS = 2.0  # of work, however busy the machine is
 
 
 def read(path: Path) -> Imported:
@@ -115,9 +115,9 @@ def hostile(corpora: Path) -> dict[str, Imported]:
 
 
 def in_time(path: Path) -> Imported:
-    start = time.perf_counter()
+    start = time.process_time()
     imported = read(path)
-    assert time.perf_counter() - start < SECONDS, path.name
+    assert time.process_time() - start < SECONDS, path.name
     return imported
 
 

@@ -219,7 +219,11 @@ def test_what_has_no_record_is_rejected_with_its_text(form: str) -> None:
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_nothing_holds_nothing(form: str) -> None:
-    assert FORMATS[form](b"", "empty") == Imported(())
+    found = FORMATS[form](b"", "empty")
+    assert found.papers == found.blocks == found.furniture == ()
+    assert [reject.reason for reject in found.rejected] == ["It is an empty file."] * (
+        form == "pdf"
+    )
 
 
 def test_an_empty_file_is_known_by_its_name() -> None:

@@ -174,7 +174,7 @@ async def app_on(
     app = CarrelApp(
         library,
         cache_folder=f"{library.folder}-cache",
-        preferences=preferences._replace(glyphs="unicode"),
+        preferences=preferences._replace(glyphs=preferences.glyphs.replace("auto", "unicode")),
         means=means._replace(editor=editor),
         source=source,
         place=place,

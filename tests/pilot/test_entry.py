@@ -101,7 +101,7 @@ async def test_what_is_wrong_is_said_while_it_is_typed_and_not_saved(library: Li
 
 async def test_a_key_that_is_taken_is_told(library: Library) -> None:
     async with entry_on(library) as desk:
-        await go_to(desk, "key")
+        await go_to(desk, "citation key")
         await desk.press("end", "backspace", "backspace")
         await desk.type("knuth")
         await desk.sees("another paper's key")
@@ -166,3 +166,35 @@ async def test_the_form_fits_the_screen(library: Library, size: tuple[int, int])
             for _ in range(30):
                 await desk.press("tab")
             assert set(desk.widths) == {size[0]}
+
+
+async def test_a_field_that_is_called_key_is_not_the_citation_key(library: Library) -> None:
+    library.add([Paper(key="org", fields=Fields({"key": "iso", "title": "T"}))], label="add")
+    async with entry_on(library, "org") as desk:
+        await go_to(desk, "year")
+        await desk.type("2020")
+        await desk.press("ctrl+s")
+        assert desk.saved
+    paper = library.find("org")
+    assert (paper.key, paper.fields["key"], paper.fields["year"]) == ("org", "iso", "2020")
+
+
+async def test_what_cannot_be_typed_stays_where_a_value_is_edited(library: Library) -> None:
+    odd = {
+        "author": "Doe, J. and\n\tRoe, R.",
+        "title": "One\x07two\u200ethree",
+        "abstract": "a\x0cb\nc",
+    }
+    library.add([Paper(key="odd", fields=Fields(odd))], label="add")
+    async with entry_on(library, "odd") as desk:
+        for name in odd:
+            await go_to(desk, name)
+            await desk.press("ctrl+end", "end")
+            await desk.type("!")
+        await desk.press("ctrl+s")
+        assert desk.saved
+    assert dict(library.find("odd").fields) == {
+        "author": "Doe, J. and\n\tRoe, R.!",
+        "title": "One\x07two\u200ethree!",
+        "abstract": "a\x0cb!\nc",
+    }

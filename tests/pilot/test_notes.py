@@ -1,5 +1,6 @@
 """Writing notes in the app: saved as typed, merged with what others write, linked to papers."""
 
+import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -85,6 +86,47 @@ async def test_what_others_add_meanwhile_is_merged(library: Library) -> None:
         await desk.sees("changed elsewhere")
         await desk.press("escape")
     assert library.find("hu").notes == "FIRST\n\nlast\nmine"
+
+
+async def test_what_was_merged_in_saving_is_not_taken_back_by_the_next_save(
+    library: Library,
+) -> None:
+    write_notes(library, library.find("hu"), "first\n\nlast\n")
+    async with note_on(library) as desk:
+        await desk.type("mine")
+        with Library.open(library.folder) as other:
+            write_notes(other, other.find("hu"), "FIRST\n\nlast\n")
+        await desk.press("ctrl+s")
+        await desk.type(", and more")
+        await desk.press("ctrl+s")
+        with Library.open(library.folder) as other:
+            write_notes(other, other.find("hu"), "FIRST\n\nLAST\nmine, and more")
+        await desk.type("!")
+        await desk.press("escape")
+    assert library.find("hu").notes == "FIRST\n\nLAST\nmine, and more!"
+    assert drafts(library) == []
+
+
+async def test_the_last_letters_are_in_the_draft_when_the_app_ends(library: Library) -> None:
+    async with note_on(library) as desk:
+        await desk.type("half a thou")
+        desk.app.exit()
+    assert '"text": "half a thou"' in drafts(library)[0].read_text("utf8")
+
+
+async def test_a_note_that_nobody_saved_is_in_the_library_when_the_app_begins(
+    library: Library,
+) -> None:
+    folder = Path(library.folder, "drafts")
+    folder.mkdir()
+    held = {"uid": library.find("hu").uid, "base": "", "text": "half a thought"}
+    (folder / f"{held['uid']}-0-999999999.note.json").write_text(json.dumps(held), "utf8")
+    async with app_on(library) as desk:
+        await desk.sees("was not saved")
+    assert library.find("hu").notes == "half a thought"
+    assert drafts(library) == []
+    library.undo()
+    assert library.find("hu").notes == ""
 
 
 @pytest.mark.parametrize(

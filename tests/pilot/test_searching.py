@@ -165,28 +165,6 @@ async def test_what_was_found_is_marked_in_the_list_and_in_the_details(library: 
         assert [found for found in desk.underlined if found] == ["Mathem", "Mathem"]
 
 
-async def test_a_shelf_and_a_tag_are_chosen_with_keys(library: Library) -> None:
-    async with app_on(library) as desk:
-        await desk.press("h", "down", "down", "enter")
-        await desk.sees("/ status:unread", "4 of 5")
-        await desk.press("h", "end", "space")
-        await desk.sees("/ status:unread tag:peft", "1 of 5")
-        await desk.press("space")
-        await desk.sees("4 of 5")
-        await desk.press("g", "enter")
-        await desk.sees("5 papers")
-
-
-async def test_a_shelf_is_chosen_with_the_mouse(library: Library) -> None:
-    async with app_on(library) as desk:
-        await desk.pilot.click("Side", offset=(3, 3))
-        await desk.settle()
-        await desk.sees("/ status:unread", "4 of 5")
-        await desk.pilot.click("Side", offset=(3, 3))
-        await desk.settle()
-        await desk.sees("5 papers")
-
-
 @pytest.mark.parametrize(("keys", "years"), [
     (["z", "y"], ["2021", "2017", "1984", "1948", "1931"]),
     (["z", "y", "z", "y"], ["1931", "1948", "1984", "2017", "2021"]),

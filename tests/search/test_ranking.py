@@ -7,7 +7,6 @@ import pytest
 
 from importers import FORMATS
 from papers import Fields, Paper, Status, int_to_uid, uid_to_int
-from papers.text import fold
 from search import parse
 from search.index import Answering, Index
 from search.words import parts
@@ -149,11 +148,10 @@ def test_papers_that_share_rare_words_are_similar() -> None:
     assert {papers[0].uid, papers[3].uid}.isdisjoint(found.uids)
 
 
-@pytest.fixture(scope="module")
-def real(corpora: Path) -> list[Paper]:
-    """Every paper of the corpora with a title, each title once."""
+def real(*folders: Path) -> list[Paper]:
+    """Every paper of the BibTeX files there that has a title, each title once."""
     papers: dict[str, Paper] = {}
-    for path in sorted(corpora.rglob("*.bib")):
+    for path in sorted(path for folder in folders for path in folder.rglob("*.bib")):
         for paper in FORMATS["bibtex"](path.read_bytes(), path.name).papers:
             if title := " ".join(parts(paper.title)):
                 papers.setdefault(title, paper)
@@ -176,25 +174,20 @@ def _check(papers: list[Paper], every: int) -> None:
     missed = []
     for number, paper in enumerate(papers[::every]):
         title = " ".join(parts(paper.title))
-        first = index.find(parse(_quotable(title))).uids[:1]
+        first = index.find(parse(title)).uids[:1]
         if first != [paper.uid]:
             missed.append(paper.title)
         typo = _with_a_typo(title, number)
-        near = index.find(parse(_quotable(typo))).uids[:3]
+        near = index.find(parse(typo)).uids[:3]
         if len(title) > 7 and paper.uid not in near:
             missed.append(typo)
     assert missed == []
 
 
-def _quotable(title: str) -> str:
-    """A title as words only: OR joins conditions."""
-    return fold(title)
-
-
-def test_each_real_paper_is_found_by_its_title_and_with_one_typo(real: list[Paper]) -> None:
-    _check(real, every=40)
+def test_a_real_paper_is_found_by_its_title_and_with_one_typo(corpora: Path) -> None:
+    _check(real(corpora / "bib-wild"), every=4)
 
 
 @pytest.mark.slow
-def test_every_real_paper_is_found_by_its_title_and_with_one_typo(real: list[Paper]) -> None:
-    _check(real, every=1)
+def test_every_real_paper_is_found_by_its_title_and_with_one_typo(corpora: Path) -> None:
+    _check(real(corpora), every=1)

@@ -211,7 +211,7 @@ def test_a_foreign_file_is_never_written_over(library: Library, tmp_path: Path) 
     synced = sync_notes(library, str(folder))
     assert (folder / "@hu.md").read_text("utf8") == "---\ntitle: mine\n---\nforeign"
     assert synced.written == (f"@hu-{library.find('hu').uid}.md",)
-    assert "binary.md is no text" in " ".join(synced.plan.left)
+    assert "binary.md is left alone: it has no id, is no text" in " ".join(synced.plan.left)
     assert kinds(library, folder) == [SAME]
 
 

@@ -10,7 +10,6 @@ from papers import CarrelError, NotFound, Paper
 from papers.text import visible
 from tui.around import ALIKE, Around, Goal
 from tui.catalogue import News
-from tui.deeds.searching import Searching
 from tui.deeds.sharing import Sharing
 from tui.toasts import tell, tell_error
 from tui.view import View
@@ -20,12 +19,10 @@ AGAIN = 0.5  # seconds until another look, while there is no index yet
 MOST_ALIKE = 100
 
 
-class Consulting(Searching, Sharing):
-    """`around` is what was found around a paper; `alike` the one whose like the list shows."""
+class Consulting(Sharing):
+    """`around` is what was found around the paper under the cursor."""
 
     around: var[Around] = var(Around())
-    alike: var[str] = var("")
-    cache_folder: str = ""
     pictures: str = "auto"
 
     class LookedAround(Message):
@@ -163,7 +160,7 @@ class Consulting(Searching, Sharing):
             return
         self.alike = uid
         self.view = View(uids)
-        self.said = f"{len(uids) - 1:,} papers like {self.said_of([uid])}, the most alike first"
+        self.said = f"papers like {self.said_of([uid])}, the most alike first"
         self.count()
 
     def leave_alike(self) -> bool:

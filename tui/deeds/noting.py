@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from commands.labels import named
+from papers import CarrelError
 from tui.desk import Desk
+from tui.toasts import tell, tell_error
 
 if TYPE_CHECKING:
     from tui.screens.notes import Left
@@ -12,6 +15,20 @@ class Noting(Desk):
     """Notes have a screen of their own; `editor` is the user's, for whoever prefers that."""
 
     editor: str = ""
+
+    def recover_notes(self) -> None:
+        """Save what was being written when an earlier run ended; undo takes it back."""
+        from commands.note_draft import recover, unfinished
+
+        try:
+            for note in unfinished(self.library):
+                step = recover(self.library, note)
+                self.take(step.changes)
+                paper = self.library.get(note.uid)
+                what = named([paper]) if paper else note.uid
+                tell(self, f"The note on {what} was not saved when it was last written: it is now.")
+        except (CarrelError, OSError) as error:
+            tell_error(self, error)
 
     def action_note(self) -> None:
         from tui.screens.notes import NotesScreen

@@ -34,6 +34,7 @@ class Panes(Desk):
     def watch_over(self, over: Over) -> None:
         self.set_class(over == "side", "-over-side")
         self.set_class(over == "details", "-over-details")
+        self.fit_panes()
         self.refresh_bindings()
 
     def focus_list(self) -> None:

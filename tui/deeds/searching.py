@@ -10,60 +10,38 @@ from textual.reactive import var
 from papers.text import fit, visible
 from tui import finding
 from tui.catalogue import News
-from tui.deeds.looking import SORTS, Looking
-from tui.finding import Finder
-from tui.query_text import tagged, toggled, words
+from tui.deeds.looking import SORTS
+from tui.deeds.shelving import Shelving
 from tui.view import View, joined
 from tui.widgets.line import Line
 from tui.widgets.paper_list import Order, PaperList
-from tui.widgets.side import Item, Side
 
 if TYPE_CHECKING:
     from search import Completion, Query
     from tui.widgets.options import Option, Options
 
 POLL_EVERY = 0.1  # seconds between two looks whether the index is there
-NONE: frozenset[str] = frozenset()
-COUNT_AFTER = 0.05  # seconds after a change until the shelves are counted again
-MOST_TAGS = 500
 REFOUND = 2_000  # papers in a view; a longer one is searched anew where papers went
 LONGEST_SAID = 40
 MOST_OFFERS = 8
 KEYS_THAT_MATTER = "/ searches · 0-5 rate · ? helps"
-SHELVES = (
-    ("Inbox", "status:inbox", "inbox"),
-    ("Unread", "status:unread", "unread"),
-    ("Reading", "status:reading", "reading"),
-    ("Read", "status:read", "read"),
-    ("Given up", "status:abandoned", "abandoned"),
-)
 
 
-class Searching(Looking):
+class Searching(Shelving):
     """The typed text is the state; query, view and counts follow from it."""
 
-    query_text: var[str] = var("", init=False)
     query_tree: "Query | None" = None
     searching: var[bool] = var(False)
+    alike: var[str] = var("")  # the paper whose like are shown instead
     said: var[str] = var("")
     warning: var[str] = var("")
-    shelves: var[Sequence[Item]] = var(())
-    chosen: var[frozenset[str]] = var(frozenset({""}))
     offers: var[Sequence["Completion"]] = var(())
     offer: var[int] = var(0)
-    finder: Finder
 
     def watch_query_text(self, text: str) -> None:
-        self._choose_shelves(text)
+        self.choose_shelves(text)
         found = self._find(text)
         self._show_found(View(found) if text.strip() else self.view.showing(found))
-
-    def _choose_shelves(self, text: str) -> None:
-        """Those that the search names; all papers where it names nothing at all."""
-        known = {item.query for item in self.shelves}
-        self.chosen = frozenset(word for word in words(text) if word in known) or (
-            NONE if text.strip() else frozenset({""})
-        )
 
     def watch_order(self) -> None:
         self._show_found(self.view.showing(self._find(self.query_text)))
@@ -127,19 +105,8 @@ class Searching(Looking):
         self.offer = message.place
         self.action_complete()
 
-    def on_side_chosen(self, message: Side.Chosen) -> None:
-        if message.more and message.query:
-            self.show_query(toggled(self.query_text, message.query))
-        else:
-            already = words(self.query_text) == [message.query]
-            self.show_query("" if already or not message.query else f"{message.query} ")
-            self.focus_list()
-
     def on_paper_list_sort_asked(self, message: PaperList.SortAsked) -> None:
         self.sort_by(message.field)
-
-    def known_tags(self) -> list[tuple[str, int]]:
-        return self.finder.vocabulary("tags")
 
     # Finding
 
@@ -220,7 +187,7 @@ class Searching(Looking):
         order = f"by {name}, {way}" if name else "newest first"
         return f"{order} · {KEYS_THAT_MATTER}"
 
-    # Counting
+    # The index
 
     def begin_index(self) -> None:
         self._open_index()
@@ -237,33 +204,3 @@ class Searching(Looking):
             if self.query_tree is not None or self.order.field:
                 self.search_again()
         self.count()
-
-    def recount_soon(self) -> None:
-        if self.finder.ready:
-            self.set_timer(COUNT_AFTER, self.recount)
-
-    def recount(self) -> None:
-        """Count the papers of every shelf and tag."""
-        statuses = dict(self.finder.vocabulary("status"))
-        known = self.finder.ready
-        items = [Item("Shelves"), Item("All", "", len(self.catalogue))]
-        items += [
-            Item(name, query, statuses.get(value, 0) if known else None)
-            for name, query, value in SHELVES
-        ]
-        tags = sorted(self.finder.vocabulary("tags")[:MOST_TAGS], key=lambda tag: tag[0].casefold())
-        if tags:
-            items += [Item(""), Item("Tags"), *(Item(tag, tagged(tag), n) for tag, n in tags)]
-        self.shelves = items
-        self.count()
-
-    def count(self) -> None:
-        """Say how many papers there are and are shown."""
-        raise NotImplementedError
-
-    def unread(self) -> int | None:
-        """How many papers are unread, None until they have been counted."""
-        for item in self.shelves:
-            if item.query == "status:unread":
-                return item.papers
-        return None

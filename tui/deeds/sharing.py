@@ -8,7 +8,7 @@ from textual import work
 
 from papers import CarrelError, Change, Paper
 from papers.text import visible
-from tui.desk import Desk
+from tui.deeds.searching import Searching
 from tui.toasts import tell, tell_error
 
 if TYPE_CHECKING:
@@ -26,10 +26,11 @@ MEANINGS = {
 }  # fmt: skip
 
 
-class Sharing(Desk):
+class Sharing(Searching):
     """What leaves the library; it is about the papers marked, or the one under the cursor."""
 
     open_command: str = ""
+    cache_folder: str = ""
     notes_folder: str = ""
 
     def action_open_file(self, web: bool = False) -> None:
@@ -95,6 +96,11 @@ class Sharing(Desk):
 
         self.app.push_screen(SyncScreen(self.library, self.notes_folder), answered)
 
+    def action_kept(self) -> None:
+        from tui.screens.kept_exports import KeptScreen
+
+        self.app.push_screen(KeptScreen(self.library, self.cache_folder))
+
     def action_export(self) -> None:
         from tui.screens.exporting import ExportDialog, Wanted
 
@@ -102,32 +108,37 @@ class Sharing(Desk):
         if not uids:
             return
 
+        query = None if self.marks or self.alike else self.query_text
+
         def answered(wanted: Wanted | None) -> None:
             if wanted:
-                self._export(list(uids), wanted.into, wanted.path)
+                kept = query if wanted.keep else None
+                self._export(list(uids), wanted.into, wanted.path, kept)
 
         about = f"{len(uids):,} papers" if len(uids) > 1 else self.said_of(uids)
-        self.app.push_screen(ExportDialog(about, os.getcwd()), answered)
+        self.app.push_screen(ExportDialog(about, os.getcwd(), query), answered)
 
-    def _export(self, uids: Sequence[str], into: str, path: str) -> None:
+    def _export(self, uids: Sequence[str], into: str, path: str, query: str | None) -> None:
+        """Into a file, or the clipboard; with a query the file follows it from now on."""
         from tui.screens.choice import Confirm
         from tui.screens.exporting import CLIPBOARD
 
         if path == CLIPBOARD:
-            self._write(uids, into, "")
+            self._write(uids, into, "", None)
         elif os.path.isfile(path):
 
             def answered(yes: bool | None) -> None:
                 if yes:
-                    self._write(uids, into, path)
+                    self._write(uids, into, path, query)
 
             question = f"{visible(path)} is there already."
             self.app.push_screen(Confirm(question, "Write over it"), answered)
         else:
-            self._write(uids, into, path)
+            self._write(uids, into, path, query)
 
     @work(thread=True, group="export", exclusive=True)
-    def _write(self, uids: Sequence[str], into: str, path: str) -> None:
+    def _write(self, uids: Sequence[str], into: str, path: str, query: str | None) -> None:
+        from commands import kept_exports
         from commands.export import export, export_notes
         from commands.files import write_text
         from tui.screens.exporting import FOLDER
@@ -136,6 +147,9 @@ class Sharing(Desk):
             papers = self.read(uids)
             if into == FOLDER:
                 said = _said(export_notes(papers, path), path)
+            elif query is not None:
+                kept_exports.begin(self.library, self.cache_folder, into, query, path)
+                said = f"Wrote {path}; it follows this search, and W looks after it."
             elif path:
                 write_text(path, export(papers, into))
                 said = f"Wrote {len(papers):,} papers to {path}."

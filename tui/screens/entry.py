@@ -24,8 +24,17 @@ from tui.widgets.line_input import LineInput
 from tui.widgets.note_text import SIGNS
 
 LONG = frozenset({"abstract", "annote", "annotation", "note", "comment", "review"})
-KIND, KEY = "entry type", "key"
+KIND, KEY = "entry type", "citation key"  # no field of an entry can have a space in its name
 EXPLAINED = "Fields marked * are needed to cite it. On the right, what people read."
+
+
+def _unsigned(text: str, before: str) -> str:
+    """An edited text with what its signs stood for, as far as each stands for one thing only."""
+    meant: dict[str, set[str]] = {}
+    for char in before:
+        meant.setdefault(char.translate(SIGNS), set()).add(char)
+    one = {sign: found.pop() for sign, found in meant.items() if len(found) == 1}
+    return "".join([one.get(char, char) for char in text])
 
 
 class RawLine(LineInput):
@@ -38,7 +47,9 @@ class RawLine(LineInput):
 
     @property
     def raw(self) -> str:
-        return self._before if self.value == self._before.translate(SIGNS) else self.value
+        if self.value == self._before.translate(SIGNS):
+            return self._before
+        return _unsigned(self.value, self._before)
 
 
 class RawText(TextArea):
@@ -53,7 +64,7 @@ class RawText(TextArea):
 
     @property
     def raw(self) -> str:
-        return self._before if self.text == self._loaded else self.text
+        return self._before if self.text == self._loaded else _unsigned(self.text, self._before)
 
 
 class Row(Horizontal):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -26,19 +27,25 @@ FORMATS = (
 
 
 class Wanted(NamedTuple):
-    """A format, and the file or folder; "" is the clipboard."""
+    """A format, and the file or folder; "" is the clipboard. A kept file follows the search."""
 
     into: str
     path: str
+    keep: bool = False
 
 
 class ExportDialog(ModalScreen[Wanted | None]):
-    """Answers with what was chosen, None where the question was left."""
+    """Answers with what was chosen, None where the question was left.
+
+    A file can be kept where it is a query that picks the papers; "" is that of all of them."""
 
     BINDINGS = [*keys.IN_EXPORT, *keys.IN_DIALOGS]
 
-    def __init__(self, about: str, folder: str) -> None:
+    keep: var[bool] = var(False)
+
+    def __init__(self, about: str, folder: str, query: str | None) -> None:
         super().__init__()
+        self.query_kept = query
         self.about = about
         self.folder = folder
 
@@ -47,10 +54,36 @@ class ExportDialog(ModalScreen[Wanted | None]):
             yield Static(Content(visible(f"Export {self.about}")), classes="dialog-title")
             yield Options([Option(name) for _, name, _ in FORMATS])
             yield Line(self._path(0), sign="into ", hint="the clipboard", id="export-path")
+            yield Static(id="export-keep", classes="dialog-help")
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one(Line).focus()
+        self._tell_keep()
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether there is a query, and one file that can follow it."""
+        return self.query_kept is not None and FORMATS[self.query_one(Options).cursor][0] != FOLDER
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002  # Textual's signature
+        return action != "keep" or (self.is_mounted and self.can_keep)
+
+    def action_keep(self) -> None:
+        """Whether the file is to follow the search from now on."""
+        self.keep = not self.keep
+        self._tell_keep()
+
+    def _tell_keep(self) -> None:
+        what = visible(self.query_kept or "").strip() or "all papers"
+        if not self.can_keep:
+            said = ""
+        elif self.keep:
+            said = f"It is kept: W brings it up to date with {what}."
+        else:
+            said = "It is written once; ctrl+t keeps it in step with the search."
+        self.query_one("#export-keep", Static).update(Content(said))
+        self.refresh_bindings()
 
     def _path(self, place: int) -> str:
         return os.path.join(self.folder, FORMATS[place][2])
@@ -63,11 +96,13 @@ class ExportDialog(ModalScreen[Wanted | None]):
         if line.text == self._path(before):
             line.write(self._path(options.cursor))
             line.refresh()
+        self._tell_keep()
 
     def on_options_picked(self, message: Options.Picked) -> None:
         message.stop()
         self.query_one(Line).write(self._path(message.place))
         self.query_one(Line).refresh()
+        self._tell_keep()
 
     def action_clipboard(self) -> None:
         into = FORMATS[self.query_one(Options).cursor][0]
@@ -77,4 +112,5 @@ class ExportDialog(ModalScreen[Wanted | None]):
         message.stop()
         into = FORMATS[self.query_one(Options).cursor][0]
         path = os.path.expanduser(message.text.strip())
-        self.dismiss(Wanted(into, os.path.abspath(path) if path else CLIPBOARD))
+        keep = bool(path) and self.keep and self.can_keep
+        self.dismiss(Wanted(into, os.path.abspath(path) if path else CLIPBOARD, keep))

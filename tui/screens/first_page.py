@@ -65,6 +65,10 @@ class FirstPageScreen(Screen[None]):
         if self.is_mounted:
             self.query_one("#page-said").remove()
             self.query_one("#page").mount(kind(io.BytesIO(picture), id="page-picture"))
+            self.call_after_refresh(self.refresh_bindings)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002  # Textual's signature
+        return action not in ("whole", "rows") or bool(self.query("#page-picture"))
 
     def action_whole(self) -> None:
         """All of the page, or as wide as the screen."""

@@ -33,6 +33,7 @@ from tui.widgets.side import Side
 from tui.widgets.title_line import Counts, TitleLine
 
 REFRESH_EVERY = 0.5  # seconds between two looks at what other processes changed
+CLOCK_EVERY = 1.0
 COMPACT_EVERY = 60.0
 MEDIUM, WIDE = 100, 118  # cells from which on the details, and the shelves, stand beside the list
 OTHER_STYLES = Path(__file__).parents[1] / "screens.tcss"  # of all but the main screen
@@ -175,6 +176,7 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         self.recount()
         self.explain()
         self.set_interval(REFRESH_EVERY, self._look)
+        self.set_interval(CLOCK_EVERY, self.look_at_clock)
         self.set_interval(COMPACT_EVERY, self.library.compact_in_background)
         self._tell_notices()
         self.call_after_refresh(self._begin)
@@ -189,6 +191,7 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         gc.freeze()
         gc.enable()
         self.begin_index()
+        self.recover_notes()
 
     def on_unmount(self) -> None:
         self.finder.close()
@@ -206,7 +209,7 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         self._read()
         self.query_one(PaperList).show_changed(news.changed)
         self.count()
-        self.recount_soon()
+        self.count_changed(changes)
 
     def _look(self) -> None:
         """Take over what other processes changed since the last look."""

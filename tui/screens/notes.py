@@ -59,6 +59,7 @@ class NotesScreen(Screen[Left]):
         self.editor = editor
         self.draft = NoteDraft(library, paper)
         self.changes: list[Change] = []
+        self._typed = paper.notes
         self._loaded = ""  # what the text area made of the text: it has one kind of line end
         self._waiting: set[str] = set()  # what is to be done when typing rests for a moment
         self._asking = False
@@ -109,7 +110,8 @@ class NotesScreen(Screen[Left]):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.saved = self.draft.is_saved(self.text)
+        self._typed = self.text
+        self.saved = self.draft.is_saved(self._typed)
         self._soon(self._keep, KEEP_AFTER)
         self._soon(self._show, SHOW_AFTER)
 
@@ -126,20 +128,29 @@ class NotesScreen(Screen[Left]):
 
     def _keep(self) -> None:
         try:
-            self.draft.keep(self.text)
+            self.draft.keep(self._typed)
         except OSError as error:
             tell_error(self, error)
 
+    def on_unmount(self) -> None:
+        """The app may end at any moment: what was typed last is not saved, and not lost."""
+        self._keep()
+
     def action_save(self) -> bool:
         """Make the text the paper's note; False if it could not be, and what it is stays here."""
+        typed = self.text
         try:
-            step = self.draft.save(self.text)
+            step = self.draft.save(typed)
         except (CarrelError, OSError) as error:
             tell_error(self, error)
             self._look()
             return False
         self._take(step)
-        self._loaded = self.query_one(NoteText).text if step.changes else self._loaded
+        self._typed = self.paper.notes
+        if not self.draft.is_saved(typed):
+            self._put(self.paper.notes)  # others wrote to it: that is in the text now
+        elif step.changes:
+            self._loaded = self.query_one(NoteText).text
         self.saved = True
         return True
 
@@ -209,6 +220,7 @@ class NotesScreen(Screen[Left]):
     def _put(self, text: str) -> None:
         area = self.query_one(NoteText)
         area.take(text)
+        self._typed = text
         if self.draft.is_saved(text):
             self._loaded = area.text
 

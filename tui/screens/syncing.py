@@ -229,6 +229,8 @@ class SyncScreen(Screen[tuple[Change, ...]]):
         )
         if synced.postponed:
             said += f" {len(synced.postponed):,} were written to in this moment and wait."
+        if synced.refused:
+            said += f" {len(synced.refused):,} cannot be written: {synced.refused[0]}"
         tell(self, said)
         self.action_look()
 

@@ -21,6 +21,7 @@ class Item(NamedTuple):
     name: str
     query: str | None = None
     papers: int | None = None  # until they have been counted
+    own: bool = False  # a shelf that the user made
 
 
 class Side(Grip):
@@ -43,6 +44,16 @@ class Side(Grip):
             self.query = query
             self.more = more
             super().__init__()
+
+    class RenameAsked(Message):
+        """The user wants another name for a shelf of their own."""
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+            super().__init__()
+
+    class RemoveAsked(RenameAsked):
+        """The user wants a shelf of their own no more."""
 
     @property
     def length(self) -> int:
@@ -92,6 +103,19 @@ class Side(Grip):
         if beyond:
             self.cursor = beyond[min(abs(places), len(beyond)) - 1]
 
+    def action_rename(self) -> None:
+        self._change(self.RenameAsked)
+
+    def action_remove(self) -> None:
+        self._change(self.RemoveAsked)
+
+    def _change(self, message: type[RenameAsked]) -> None:
+        """Ask for a change of a shelf; elsewhere the key does nothing, and reaches nobody else."""
+        if self._item.own:
+            self.post_message(message(self._item.name))
+        else:
+            self.app.bell()
+
     def action_choose(self) -> None:
         self._choose()
 
@@ -99,6 +123,9 @@ class Side(Grip):
         self._choose(more=True)
 
     def _choose(self, *, more: bool = False) -> None:
-        item = self.items[self.cursor] if self.cursor < len(self.items) else Item("")
-        if item.query is not None:
-            self.post_message(self.Chosen(item.query, more=more))
+        if self._item.query is not None:
+            self.post_message(self.Chosen(self._item.query, more=more))
+
+    @property
+    def _item(self) -> Item:
+        return self.items[self.cursor] if self.cursor < len(self.items) else Item("")

@@ -1,0 +1,67 @@
+"""Every screen at every size, dark and light: nothing is cut, overlaps or sticks out."""
+
+import pytest
+from rich.cells import cell_len
+
+from papers.text import visible
+from storage import Library
+from tests.pilot.support import SIZES, Desk, app_on
+from tui.preferences import DARK, LIGHT, Preferences
+
+SCREENS = {
+    "main": [],
+    "marked": ["space", "v", "down"],
+    "details": ["enter"],
+    "shelves": ["h"],
+    "searching": ["slash", *"tag:"],
+    "nothing": ["slash", *"zzzzzz"],
+    "status": ["s"],
+    "priority": ["p"],
+    "tags": ["t"],
+    "sort": ["z"],
+    "columns": ["C"],
+    "history": ["4", "H"],
+    "trash": ["x", "T"],
+    "purge": ["x", "T", "X"],
+    "log": ["4", "x", "L"],
+    "help": ["question_mark"],
+    "shelf": ["slash", *"hu", "enter", "B"],
+}
+
+
+def assert_whole(desk: Desk, size: tuple[int, int]) -> None:
+    """Each line fills the terminal, and each widget on top stands within it, whole."""
+    assert len(desk.lines) == size[1]
+    assert all(cell_len(line) == size[0] for line in desk.lines), desk.text
+    assert all(visible(line) == line for line in desk.lines)
+    screen = desk.app.screen
+    for widget in screen.walk_children():
+        if widget.display and widget.region:
+            assert screen.region.contains_region(widget.region), widget
+    keys = screen.query_one("KeyLine")
+    assert keys.region.bottom == size[1]
+    assert desk.lines[-1].strip()
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_every_screen_fits(library: Library, size: tuple[int, int], theme: str) -> None:
+    for name, pressed in SCREENS.items():
+        async with app_on(library, size, preferences=Preferences(theme=theme)) as desk:
+            await desk.press(*pressed)
+            assert_whole(desk, size)
+            assert desk.app.is_running, name
+        library.undo(1) if name in {"history", "trash", "purge", "log"} else None
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_what_is_said_in_dialogs_is_not_cut(library: Library, size: tuple[int, int]) -> None:
+    for key, said in {
+        "s": ["◌ inbox", "came in, not looked at yet", "✕ abandoned", "given up"],
+        "p": ["high", "middle", "low", "none"],
+        "z": ["best match first; without words newest first", "citation key"],
+        "C": ["how far the reading has come", "whether there are notes and files"],
+    }.items():
+        async with app_on(library, size) as desk:
+            await desk.press(key)
+            await desk.sees(*said)
