@@ -114,20 +114,30 @@ def _names(paper: Paper) -> set[str]:
 def _of_file(outline: Outline, left: dict[str, Paper]) -> Part:
     """The file's papers that are left, and what stands around them."""
     between, twins = outline.between(), outline.twins()
-    here: set[str] = set()
+    here: dict[str, Paper] = {}
     part: Part = []
     gaps = [between[0]]
     for at, uid in enumerate(outline.papers):
         entry: Piece | Paper | None = left.pop(uid, None)
         if entry:
-            here.add(uid)
-        elif uid in here and at in twins:  # somebody may cite the paper by this key
+            here[uid] = entry
+        elif uid in here and at in twins and not _took_key_of(here[uid], twins[at]):
+            # somebody may cite the paper by this key
             entry = Piece(at, TWIN, twins[at])
         if entry:
             part += [*_closed_up(gaps), entry]
             gaps = []
         gaps.append(between[at + 1])
     return [*part, *_closed_up(gaps, at_end=True)]
+
+
+def _took_key_of(paper: Paper, twin: str) -> bool:
+    """Whether the paper was given the key that the other entry of its file has."""
+    entry, own = bibtex.understand(twin), bibtex.understand(paper.source.raw)
+    if not (entry and own):
+        return False
+    key = paper.key.casefold()
+    return entry.key.casefold() == key != own.key.casefold()
 
 
 def _closed_up(gaps: list[list[Piece]], *, at_end: bool = False) -> list[Piece]:

@@ -10,6 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from textual.events import Paste
+from textual.pilot import Pilot
+
 from commands.sample import add_sample
 from papers import Paper, Status, timestamp
 from storage import Library
@@ -27,21 +30,51 @@ USUAL, NARROW = (120, 40), (80, 24)
 
 
 class Scene(NamedTuple):
-    """What is pressed before the picture is taken, and in which terminal."""
+    """What is pressed and pasted before the picture is taken, and in which terminal."""
 
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = USUAL
-    theme: str = DARK
+    pasted: str = ""
 
 
+PASTED = """\
+@inproceedings{houlsby2019,
+  title = {Parameter-Efficient Transfer Learning for {NLP}},
+  author = {Houlsby, Neil and Giurgiu, Andrei and Jastrzebski, Stanislaw},
+  booktitle = {International Conference on Machine Learning},
+  year = {2019},
+}
+@inproceedings{hu2022,
+  title = {{LoRA}: Low-Rank Adaptation of Large Language Models},
+  author = {Hu, Edward J. and Shen, Yelong and Wallis, Phillip},
+  booktitle = {International Conference on Learning Representations},
+  year = {2022},
+  eprint = {2106.09685},
+}
+@inproceedings{lester2021,
+  title = {The Power of Scale for Parameter-Efficient Prompt Tuning},
+  author = {Lester, Brian and Al-Rfou, Rami and Constant, Noah},
+  booktitle = {Empirical Methods in Natural Language Processing},
+  year = {2021},
+}
+@article{unfinished, title = {This entry is never closed
+"""
 SCENES = {
     "main": Scene(),
-    "main-light": Scene(theme=LIGHT),
     "searching": Scene(("slash", *"langauge tag:")),
-    "narrow": Scene(size=NARROW),
-    "narrow-light": Scene(("slash", *"transfrmer", "enter"), NARROW, LIGHT),
+    "narrow": Scene(("slash", *"transfrmer", "enter"), NARROW),
+    "narrow-details": Scene(("enter",), NARROW),
     "tags": Scene(("space", "space", "t", "p")),
+    "notes": Scene(("n",)),
+    "narrow-notes": Scene(("n", *"See [[@de"), NARROW),
+    "entry": Scene(("e",)),
+    "review": Scene(("down",), pasted=PASTED),
+    "copy": Scene(("y",)),
+    "history": Scene(("H",)),
+    "help": Scene(("question_mark",)),
 }
+THEMES = {"": DARK, "-light": LIGHT}
+KEYS = {" ": "space", ":": "colon", "[": "left_square_bracket", "@": "at"}
 
 
 class Judgement(NamedTuple):
@@ -81,7 +114,11 @@ def draw() -> dict[str, str]:
     ):
         add_sample(library)
         library.edit([paper.uid for paper in library], _judged, label="judge")
-        return {f"{name}.svg": asyncio.run(_draw(library, each)) for name, each in SCENES.items()}
+        return {
+            f"{name}{ending}.svg": asyncio.run(_draw(library, scene, theme))
+            for name, scene in SCENES.items()
+            for ending, theme in THEMES.items()
+        }
 
 
 def _judged(paper: Paper) -> Paper:
@@ -91,8 +128,8 @@ def _judged(paper: Paper) -> Paper:
     )
 
 
-async def _draw(library: Library, scene: Scene) -> str:
-    preferences = Preferences(theme=scene.theme, glyphs="unicode")
+async def _draw(library: Library, scene: Scene, theme: str) -> str:
+    preferences = Preferences(theme=theme, glyphs="unicode")
     app = CarrelApp(
         library, cache_folder=f"{library.folder}-cache", preferences=preferences, place=PLACE
     )
@@ -103,10 +140,21 @@ async def _draw(library: Library, scene: Scene) -> str:
         while not main.finder.ready:
             await pilot.pause(0.01)
         main.go_to(library.find(CURSOR_ON).uid)
+        if scene.pasted:
+            app.post_message(Paste(scene.pasted))
+            await _rest(pilot)
         for key in scene.keys:
-            await pilot.press({" ": "space", ":": "colon"}.get(key, key))
-        await pilot.pause()
+            await pilot.press(KEYS.get(key, key))
+        await _rest(pilot)
         return _shifted(_without_fonts(app.export_screenshot()))
+
+
+async def _rest(pilot: Pilot[None]) -> None:
+    """Wait until nothing is done behind the screen any more."""
+    await pilot.pause(0.3)
+    while not all(worker.is_finished for worker in pilot.app.workers):
+        await pilot.pause(0.02)
+    await pilot.pause(0.1)
 
 
 def _shifted(svg: str) -> str:

@@ -33,13 +33,16 @@ class Around(NamedTuple):
     unknown: Sequence[str] = ()  # keys in links that no paper has
     led_from: Sequence[Paper] = ()
     alike: Sequence[Paper] = ()
+    whole: bool = False  # whether there was an index to look into
 
 
 NOTHING = Around()
 
 
-def look(library: Library, paper: Paper, mentions: Sequence[str], alike: Sequence[str]) -> Around:
-    """Look around a paper: `mentions` are uids of papers whose notes may lead to it."""
+def look(
+    library: Library, paper: Paper, mentions: Sequence[str] | None, alike: Sequence[str] = ()
+) -> Around:
+    """Look around a paper: `mentions` are uids of papers whose notes may lead to it, if known."""
     from commands.attach import locate
     from commands.links import linked, linking, unknown_links
 
@@ -48,8 +51,9 @@ def look(library: Library, paper: Paper, mentions: Sequence[str], alike: Sequenc
         frozenset(file.path for file in paper.files if not locate(library.folder, file)),
         linked(library, paper)[:MOST],
         unknown_links(library, paper)[:MOST],
-        linking(library, paper, _living(library, mentions))[:MOST],
+        linking(library, paper, _living(library, mentions or ()))[:MOST],
         list(_living(library, alike)),
+        whole=mentions is not None,
     )
 
 

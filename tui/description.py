@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from commands import describe
@@ -47,10 +48,8 @@ def describe_paper(paper: Paper, glyphs: Glyphs, around: Around = NOTHING) -> It
         yield Part(where, "venue", part="venue")
     yield GAP
     yield from _judgement(paper, glyphs)
-    if paper.abstract.strip():
-        yield from _section("Abstract", paper.abstract)
-    if paper.notes.strip():
-        yield from _section("Notes", paper.notes)
+    yield from _abstract(paper)
+    yield from _notes(paper)
     yield from _annotations(paper)
     around = around if around.uid == paper.uid else NOTHING
     yield from _links(around)
@@ -70,15 +69,34 @@ def _judgement(paper: Paper, glyphs: Glyphs) -> Iterator[Part]:
         yield Part("  ".join(f"#{_shown(tag)}" for tag in sorted(paper.tags)), "tags", part="tags")
 
 
-def _section(heading: str, text: str) -> Iterator[Part]:
+def _abstract(paper: Paper) -> Iterator[Part]:
+    if text := paper.abstract.strip():
+        yield GAP
+        yield Part("Abstract", "heading")
+        yield Part(_shown(text, newlines=True), part="abstract")
+
+
+def _notes(paper: Paper) -> Iterator[Part]:
+    """The notes as they are written; headings and quotes look like what they are."""
+    if not paper.notes.strip():
+        return
     yield GAP
-    yield Part(heading, "heading")
-    yield _linked(_shown(text.strip("\n"), newlines=True), "text", heading.lower())
+    yield Part("Notes", "heading")
+    lines = _shown(paper.notes.strip("\n"), newlines=True).split("\n")
+    for style, run in groupby(lines, _style_of):
+        yield _linked("\n".join(run), style, "notes")
+
+
+def _style_of(line: str) -> str:
+    """A heading has one to six signs and a space; the tag #peft is none."""
+    if line.startswith(">"):
+        return "quote"
+    return "title" if re.match(r"#{1,6} ", line) else "text"
 
 
 def _linked(text: str, style: str = "text", part: str = "") -> Part:
     """A text of the user's, in which links to papers stand out."""
-    if part == "abstract" or "@" not in text:
+    if "@" not in text:
         return Part(text, style, part=part)
     from commands.links import links
 

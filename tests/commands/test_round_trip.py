@@ -5,6 +5,7 @@ from pathlib import Path
 from commands import reading
 from commands.export import export, of_file
 from commands.import_papers import import_papers
+from commands.rename import rename
 from importers._text import decode
 from storage import Library
 
@@ -34,3 +35,17 @@ def test_every_file_comes_back_as_it_was(corpora: Path, tmp_path: Path) -> None:
         library.close()
     assert same > 250
     assert len(otherwise) < 0.25 * same
+
+
+def test_no_key_is_there_twice_when_a_paper_takes_the_key_of_its_other_entry(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "a.bib"
+    entry = "@article{%s, title={Attention is all}, doi={10.1000/abc}}"
+    file.write_text(f"{entry % 'a'}\n\n{entry % 'b'}\n", "utf8")
+    with Library.open(tmp_path / "library") as library:
+        imported = reading.read(reading.paths([str(file)])).imported
+        import_papers(library, imported, label="import")
+        assert export(list(library), "bibtex", library.outlines()) == file.read_text("utf8")
+        rename(library, library.find("a"), "b")
+        assert export(list(library), "bibtex", library.outlines()) == f"{entry % 'b'}\n"

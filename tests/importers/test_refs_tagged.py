@@ -220,7 +220,8 @@ def test_what_has_no_record_is_rejected_with_its_text(form: str) -> None:
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_nothing_holds_nothing(form: str) -> None:
     found = FORMATS[form](b"", "empty")
-    assert found.papers == found.blocks == found.furniture == ()
+    assert not found.papers
+    assert not found.blocks
     assert [reject.reason for reject in found.rejected] == ["It is an empty file."] * (
         form == "pdf"
     )

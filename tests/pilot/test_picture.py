@@ -58,6 +58,16 @@ async def test_what_is_no_pdf_says_why(with_pdfs: Library) -> None:
         assert "▀" not in desk.text
 
 
+async def test_it_can_be_left_before_it_is_drawn(with_pdfs: Library) -> None:
+    async with app_on(with_pdfs) as desk:
+        for key in ("P", "W"):
+            await desk.press(key, "escape")
+        while any(not each.is_finished for each in desk.app.workers):
+            await desk.pilot.pause(0.02)
+        await desk.press("down")
+        assert "The first page" not in desk.text
+
+
 async def test_a_paper_without_a_pdf_says_so(library: Library) -> None:
     async with app_on(library) as desk:
         await desk.press("P")

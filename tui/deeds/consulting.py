@@ -15,7 +15,7 @@ from tui.toasts import tell, tell_error
 from tui.view import View
 from tui.widgets.details import Details
 
-AGAIN = 0.5  # seconds until another look, while there is no index yet
+AGAIN = 2.0  # seconds until another look, while there is no index yet
 MOST_ALIKE = 100
 
 
@@ -42,13 +42,17 @@ class Consulting(Sharing):
         paper = self.paper
         if not paper or paper.uid != uid:
             return
-        if self.finder.ready:
-            self._look_around(paper, self.finder.mentioning(paper))
-        else:
+        mentions = self._mentions(paper)
+        self._look_around(paper, mentions)
+        if mentions is None:
             self.set_timer(AGAIN, lambda: self.look_around(uid))
 
+    def _mentions(self, paper: Paper) -> Sequence[str] | None:
+        """The papers whose notes may name this one, None while there is no index to tell."""
+        return self.finder.mentioning(paper) if self.finder.ready else None
+
     @work(thread=True, group="around", exclusive=True)
-    def _look_around(self, paper: Paper, mentions: Sequence[str]) -> None:
+    def _look_around(self, paper: Paper, mentions: Sequence[str] | None) -> None:
         from tui.around import look
 
         alike = self.finder.similar(paper.uid, ALIKE)
@@ -69,9 +73,8 @@ class Consulting(Sharing):
         if not paper:
             return
         around = self.around
-        if around.uid != paper.uid:
-            mentions = self.finder.mentioning(paper) if self.finder.ready else ()
-            around = look(self.library, paper, mentions, ())
+        if around.uid != paper.uid or not around.whole:
+            around = look(self.library, paper, self._mentions(paper))
         found = list(goals(self.library, paper, around))
         if not found:
             tell(self, f"{self.said_of([paper.uid])} leads nowhere: no address, file or link.")

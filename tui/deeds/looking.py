@@ -16,7 +16,7 @@ from tui.widgets.paper_list import Order
 
 MOST_STEPS = 500
 SORTS = {
-    "": ("d", "usual", "best match first; without words newest first"),
+    "": ("d", "usual", "best match, else newest first"),
     "added": ("a", "added", "when it came into the library"),
     "modified": ("m", "changed", "when it was last changed"),
     "year": ("y", "year", ""),

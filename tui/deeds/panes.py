@@ -100,8 +100,8 @@ class Panes(Desk):
         """Give the panes the widths that were chosen, as far as there is room."""
         side, details = self.query_one(Side), self.query_one(Details)
         if self.is_narrow:
-            side.styles.clear_rule("width")
-            details.styles.clear_rule("width")
+            side.styles.width = None
+            details.styles.width = None
             return
         if self.side_cells:
             side.styles.width = self.side_cells

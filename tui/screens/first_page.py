@@ -59,10 +59,11 @@ class FirstPageScreen(Screen[None]):
         self.app.call_from_thread(self._show, kind, picture)
 
     def _refused(self, why: str) -> None:
-        self.query_one("#page-said", Static).update(Content(visible(why)))
+        if self.is_attached:
+            self.query_one("#page-said", Static).update(Content(visible(why)))
 
     def _show(self, kind: "type[Image]", picture: bytes) -> None:
-        if self.is_mounted:
+        if self.is_attached:
             self.query_one("#page-said").remove()
             self.query_one("#page").mount(kind(io.BytesIO(picture), id="page-picture"))
             self.call_after_refresh(self.refresh_bindings)

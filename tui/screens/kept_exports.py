@@ -77,6 +77,8 @@ class KeptScreen(Screen[None]):
         self.app.call_from_thread(self._done, states, written)
 
     def _done(self, states: Sequence[State], written: Sequence[State]) -> None:
+        if not self.is_attached:
+            return
         self.busy = ""
         self._show(states)
         for state in written:

@@ -1,0 +1,69 @@
+"""A real terminal for the tests: tmux, with a shell in it and somebody at the keys."""
+
+import os
+import subprocess
+import uuid
+from pathlib import Path
+from time import monotonic, sleep
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 20.0  # seconds; what a test waits for comes long before, unless it never does
+
+
+class Terminal:
+    """A terminal of 80x24 with a shell in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.server = f"carrel-test-{uuid.uuid4().hex}"
+        editor = folder / "editor"
+        editor.write_text('#!/bin/sh\necho "seen in the editor" >> "$1"\n', "utf8")
+        editor.chmod(0o755)
+        environment = {
+            **os.environ, "HOME": str(folder), "EDITOR": str(editor), "LANG": "C.UTF-8",
+        }  # fmt: skip
+        self._tmux(
+            "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-c", str(ROOT), "sh",
+            environment=environment,
+        )  # fmt: skip
+
+    def type(self, text: str) -> None:
+        self._tmux("send-keys", "-l", text)
+
+    def press(self, *keys: str) -> None:
+        self._tmux("send-keys", *keys)
+
+    def run(self, command: str) -> None:
+        self.type(command)
+        self.press("Enter")
+
+    def resize(self, columns: int, rows: int) -> None:
+        self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
+
+    @property
+    def text(self) -> str:
+        return self._tmux("capture-pane", "-p")
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    def sees(self, *texts: str) -> None:
+        until = monotonic() + PATIENCE
+        while missing := [text for text in texts if text not in self.text]:
+            assert monotonic() < until, f"{missing} is not on screen:\n{self.text}"
+            sleep(0.05)
+
+    def hang_up(self) -> None:
+        """Close the window with everything in it, as a click on its corner does."""
+        self._tmux("new-session", "-d", "sleep", "60")
+        self._tmux("kill-window", "-t", "0")
+
+    def close(self) -> None:
+        self._tmux("kill-server")
+
+    def _tmux(self, *arguments: str, environment: dict[str, str] | None = None) -> str:
+        done = subprocess.run(
+            ["tmux", "-L", self.server, *arguments],
+            env=environment, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout
