@@ -194,7 +194,6 @@ IN_CHOICES = [
 IN_TAGS = [
     hidden("down,ctrl+n", "step(1)", "Next", "tags-down"),
     hidden("up,ctrl+p", "step(-1)", "Previous", "tags-up"),
-    Binding("enter", "tick", "On and off", priority=True, id="tags-toggle"),
     Binding("ctrl+s", "save", "Save", id="tags-save"),
 ]
 

@@ -23,6 +23,7 @@ KEPT = 32
 LONGEST = 40  # letters of a word that may be two
 COMMON = 50  # a word that every 50th paper begins so is no acronym
 AS_ONE = 0.9
+WELL_BEYOND = INITIALS + 0.01
 _BORDER = re.compile(r"([^\W\d]+)(\d+)|(\d+)([^\W\d]+)")
 
 
@@ -40,6 +41,7 @@ class Column(NamedTuple):
     values: Values
     found: int  # so many papers explain it
     hits: tuple[Hits, ...]  # the words that do
+    well: float = 0.0  # from this value on a paper surely has the word: initials may be chance
 
 
 class Columns:
@@ -94,14 +96,16 @@ class Columns:
             column = self._shallow(piece, hits, typed.parts)
         else:
             column = self._spread(hits, typed.parts)
-        if typed.parts & TITLE and column.found * COMMON <= len(index):
+        rare = bool(typed.parts & TITLE) and column.found * COMMON <= len(index)
+        if rare:
             self._add_initials(column.values, piece)
             self._add_together(column.values, piece, typed)
         border = _BORDER.fullmatch(piece)
         if border:
             both = [each for each in border.groups() if each]
             self._add_both(column.values, both, typed, typos=False)
-        return self._finished(column.values, hits)
+        found = self._finished(column.values, hits)
+        return found._replace(well=WELL_BEYOND if rare else 0.0)
 
     def _with_typos(self, typed: Typed) -> Column:
         pieces = words.parts(typed.text)
@@ -113,7 +117,7 @@ class Columns:
             return written
         values = written.values.copy()
         self.index.postings.spread(values, near, self._table(typed.parts))
-        return self._finished(values, *written.hits, near)
+        return self._finished(values, *written.hits, near)._replace(well=written.well)
 
     def _of_several(self, typed: Typed, pieces: list[str], *, typos: bool) -> Column:
         """A word with joiners: each of its parts somewhere, or what they make together."""

@@ -18,6 +18,7 @@ Scores = NDArray[Any]
 
 MOST_WORDS = 24  # of a query; whoever pastes a page will be found by its beginning
 COMMON = 500  # a word that every 500th paper has is rather meant than mistyped
+MOST_LOOKED_AT = 480  # where many are alike
 LOOKED_AT = 120  # so many of the best are looked at word by word
 WELL = 0.5  # as well as a word of the title, the authors, the key explains a word
 BARELY = 0.5  # of the best paper's score: typos that are worth less are chance
@@ -80,7 +81,9 @@ def _with_neighbours(columns: Columns, words: Sequence[Typed], used: list[Column
             for place in (at, at + 1):
                 values = np.maximum(used[place].values, one.values)
                 hits = (*used[place].hits, *one.hits)
-                used[place] = Column(values, int(np.count_nonzero(values)), hits)
+                used[place] = used[place]._replace(
+                    values=values, found=int(np.count_nonzero(values)), hits=hits
+                )
     return used
 
 
@@ -112,7 +115,7 @@ def _most_of(used: Sequence[Column], among: Mask | None, least: int) -> Places:
 def _is_good(found: Places, used: Sequence[Column]) -> bool:
     """Whether some paper explains every word well."""
     for column in used:
-        found = found[column.values[found] >= WELL]
+        found = found[column.values[found] >= max(WELL, column.well)]
         if not len(found):
             return False
     return bool(len(found))
@@ -139,8 +142,9 @@ def _raised(index: Index, used: Sequence[Column], found: Places, scores: Scores)
     if len(found) > LOOKED_AT:
         least = np.partition(scores, len(scores) - LOOKED_AT)[len(scores) - LOOKED_AT]
         best = np.flatnonzero(scores >= least)
-        if len(best) > LOOKED_AT * 4:
-            best = best[np.argsort(-index.papers["ids"][found[best]])[: LOOKED_AT * 4]]
+        if len(best) > MOST_LOOKED_AT:
+            order = np.lexsort((-index.papers["ids"][found[best]], -scores[best]))
+            best = best[order[:MOST_LOOKED_AT]]
     else:
         best = np.arange(len(found))
     scores[best] *= _in_title(index, used, found[best])

@@ -43,7 +43,7 @@ async def test_escape_leaves_the_library_as_it_was(library: Library) -> None:
 async def test_what_is_there_is_compared_side_by_side_and_merged(library: Library) -> None:
     async with app_on(library, LARGE) as desk:
         await desk.paste(KNOWN)
-        await desk.sees("1 merged into what is there", "into hu", "volume, there", "10.1000/lora")
+        await desk.sees("1 merged into what is there", "into hu", "volume", "10.1000/lora")
         await desk.press("enter")
         await desk.sees("1 merged")
     paper = library.find("hu")

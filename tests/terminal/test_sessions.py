@@ -13,7 +13,7 @@ from tests.terminal.support import Terminal
 FAULTY = (
     "from tui.deeds.judging import Judging as J;"
     "J.action_rate = lambda self, stars: 1 / 0;"
-    "from carrel.__main__ import main; main()"
+    "from carrel.__main__ import main; raise SystemExit(main())"
 )
 
 

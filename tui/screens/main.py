@@ -1,5 +1,6 @@
 """The main screen: it holds the state, hands it down to its widgets, and acts on their messages."""
 
+import asyncio
 import gc
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,6 +35,7 @@ from tui.widgets.title_line import Counts, TitleLine
 
 REFRESH_EVERY = 0.5  # seconds between two looks at what other processes changed
 CLOCK_EVERY = 1.0
+PATIENCE = 1000  # turns of the loop that a key waits for those typed before it
 COMPACT_EVERY = 60.0
 MEDIUM, WIDE = 100, 118  # cells from which on the details, and the shelves, stand beside the list
 OTHER_STYLES = Path(__file__).parents[1] / "screens.tcss"  # of all but the main screen
@@ -282,7 +284,12 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
             self.show_query("")
         self.focus_list()
 
-    def action_to_list(self) -> None:
+    async def action_to_list(self) -> None:
+        """Go on in the list; first it shows what was typed before this key."""
+        for _ in range(PATIENCE):
+            if not (self.line.message_queue_size or self.message_queue_size):
+                break
+            await asyncio.sleep(0)
         self.drop_offers()
         self.focus_list()
 

@@ -147,11 +147,11 @@ class ReviewScreen(Screen[Came | None]):
             yield Part(f"It may be {key}: {visible(item.doubt)}", "heading")
             yield Part("m merges the two, a adds it as a paper of its own.")
         else:
-            yield Part(f"This is {key}; what differs:", "heading")
+            yield Part(f"This is {key}; what differs (-> in what comes in):", "heading")
         found = differences(other, item.paper)
         for each in found:
-            yield Part(visible(each.one) or "nothing", name=f"{visible(each.field)}, there")
-            yield Part(visible(each.other), name=f"{'':>4}here")
+            yield Part(visible(each.one) or "nothing", name=visible(each.field))
+            yield Part(visible(each.other), name="->")
         if not found:
             yield Part("Nothing: it is the same.")
 

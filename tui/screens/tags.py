@@ -71,15 +71,15 @@ class TagsDialog(ModalScreen[TagChange | None]):
     def action_step(self, places: int) -> None:
         self.query_one(Options).cursor += places
 
-    def action_tick(self) -> None:
+    def on_line_submitted(self, message: Line.Submitted) -> None:
         """Tick what the cursor is on and begin a new word; with nothing new to tick, be done."""
-        line, options = self.query_one(Line), self.query_one(Options)
-        if not line.text.strip() and not options.cursor and self._now != self._before:
+        options = self.query_one(Options)
+        if not message.text.strip() and not options.cursor and self._now != self._before:
             self.action_save()
         elif options.cursor < len(self._shown):
             for tag in self._shown[options.cursor].split(","):
                 self._toggle(tag.strip())
-            line.write("")
+            message.line.write("")
 
     def action_save(self) -> None:
         changed = {tag: now for tag, now in self._now.items() if now != self._before.get(tag)}

@@ -71,7 +71,7 @@ class Side(Grip):
         self.reveal(0 if place <= 1 else place)
 
     def resized(self) -> None:
-        self.reveal(self.cursor)
+        self.watch_cursor(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
         place = self.place_at(event.y)
