@@ -10,6 +10,7 @@ from commands.facts import Facts, abstract_words, address, names
 from papers import Paper, latex, titles
 
 CROWD = 40  # papers behind one mark: of more than these not all are compared
+AT_HAND = 1000  # papers whose facts are kept for the next comparison
 START, LONG_START = 12, 28  # letters of a title
 
 
@@ -27,7 +28,8 @@ class Known:
     """The papers that are there, by what tells them apart."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
-        self._facts: list[Facts] = []
+        self._papers: list[Paper] = []
+        self._compared: dict[int, Facts] = {}
         self._places: dict[str, int] = {}
         self._marked: dict[int, int | list[int]] = {}
         self._names: set[str] = set()
@@ -41,7 +43,7 @@ class Known:
         return uid in self._places
 
     def paper(self, uid: str) -> Paper:
-        return self._facts[self._places[uid]].paper
+        return self._papers[self._places[uid]]
 
     def has_name(self, name: str) -> bool:
         """Whether a paper is called so, or was."""
@@ -50,20 +52,24 @@ class Known:
     def note(self, facts: Facts) -> None:
         """The paper is there, or is now as it is given."""
         paper = facts.paper
-        place = self._places.setdefault(paper.uid, len(self._facts))
-        if place == len(self._facts):
-            self._facts.append(facts)
-        self._facts[place] = facts
+        place = self._places.get(paper.uid, -1)
+        if place < 0:
+            place = self._places[paper.uid] = len(self._papers)
+            self._papers.append(paper)
+        else:
+            self._papers[place] = paper
+            self._compared.pop(place, None)
         self._names.add(paper.key.casefold())
-        self._names.update(map(str.casefold, paper.aliases))
+        if paper.aliases:
+            self._names.update(map(str.casefold, paper.aliases))
         marked = self._marked
         for mark in facts.marks or _marks(facts):
             if marked.setdefault(mark, place) != place:
                 self._mark(mark, place)
-        facts.marks = ()
-        if not facts.compact:
+        if not facts.compact and (abstract := _abstract_marks(paper)):
             self._untitled += 1
-            self._mark_abstract(place)
+            for mark in abstract:
+                self._mark(mark, place)
 
     def absorb(self, uid: str, into: str) -> None:
         """Two papers turned out to be one: what the first was found by leads to the second."""
@@ -87,7 +93,7 @@ class Known:
             return Twins((same,))
         found = {}
         for uid in self._candidates(facts):
-            verdict = compare(facts, self._facts[self._places[uid]])
+            verdict = compare(facts, self._facts(self._places[uid]))
             if verdict.score >= LIKELY:
                 found[uid] = verdict
         ranked = sorted(found, key=lambda uid: (-found[uid].score, self._places[uid]))
@@ -101,15 +107,20 @@ class Known:
         mine = names(facts.paper)
         named = [uid for uid in found if mine & names(self.paper(uid))]
         first = (named or list(found))[0]
-        known = self._facts[self._places[first]]
+        known = self._facts(self._places[first])
         same = [
             uid
             for uid in found
             if uid != first
-            and (found[uid].score > BY_TITLE or compare(known, self._facts[self._places[uid]]).sure)
+            and (found[uid].score > BY_TITLE or compare(known, self._facts(self._places[uid])).sure)
         ]
         is_plain = len(same) == len(found) - 1 or found[first].score > BY_TITLE
         return (first, *same) if named or is_plain else ()
+
+    def finish(self) -> None:
+        """No more papers come: what they would have been looked up by is let go of."""
+        self._marked.clear()
+        self._compared.clear()
 
     def pairs(self) -> Iterator[tuple[Facts, Facts]]:
         """Every two papers that are worth comparing, once each."""
@@ -122,31 +133,40 @@ class Known:
                 for other in places[at + 1 : at + CROWD]:
                     if place != other and (place, other) not in seen:
                         seen.add((place, other))
-                        yield self._facts[place], self._facts[other]
+                        yield self._facts(place), self._facts(other)
 
     # Inside
+
+    def _facts(self, place: int) -> Facts:
+        """What tells a known paper from others; only few are ever asked for."""
+        found = self._compared.get(place)
+        if not found:
+            if len(self._compared) > AT_HAND:
+                self._compared.clear()
+            found = self._compared[place] = Facts(self._papers[place])
+        return found
 
     def _same_source(self, paper: Paper) -> str:
         """The paper that was read from the same text or file, or has that file."""
         if raw := paper.source.raw:
             for place in self._behind(hash(raw)):
-                if self._facts[place].paper.source.raw == raw:
-                    return self.now(self._facts[place].paper.uid)
+                if self._papers[place].source.raw == raw:
+                    return self.now(self._papers[place].uid)
         for mark in _file_marks(paper) if paper.source.kind == "pdf" else ():
             for place in self._behind(mark):
-                return self.now(self._facts[place].paper.uid)
+                return self.now(self._papers[place].uid)
         return ""
 
     def _candidates(self, facts: Facts) -> list[str]:
         marks = facts.marks
-        if not facts.compact:
+        abstract = _abstract_marks(facts.paper) if self._untitled or not facts.compact else ()
+        if abstract and not facts.compact:
             self._mark_abstracts()
-        if self._untitled or not facts.compact:
-            marks += _abstract_marks(facts.paper)
+        marks += abstract
         uids: dict[str, None] = {}
         for mark in marks:
             for place in self._behind(mark)[-CROWD:]:
-                uids[self.now(self._facts[place].paper.uid)] = None
+                uids[self.now(self._papers[place].uid)] = None
         return list(uids)
 
     def _behind(self, mark: int) -> Sequence[int]:
@@ -163,14 +183,10 @@ class Known:
 
     def _mark_abstracts(self) -> None:
         """Only where a paper without a title is met are abstracts worth reading."""
-        for place in range(self._read_abstracts, len(self._facts)):
-            if self._facts[place].compact:
-                self._mark_abstract(place)
-        self._read_abstracts = len(self._facts)
-
-    def _mark_abstract(self, place: int) -> None:
-        for mark in _abstract_marks(self._facts[place].paper):
-            self._mark(mark, place)
+        for place in range(self._read_abstracts, len(self._papers)):
+            for mark in _abstract_marks(self._papers[place]):
+                self._mark(mark, place)
+        self._read_abstracts = len(self._papers)
 
 
 def _marks(facts: Facts) -> tuple[int, ...]:

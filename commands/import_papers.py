@@ -150,13 +150,13 @@ class _Plan:
 
     def add(self, facts: Facts) -> None:
         paper, now = facts.paper, self.now
-        wanted = paper.key or keys.generate(paper.authors or paper.editors, paper.title, paper.year)
+        wanted = paper.key or keys.generate(paper.authors or paper.editors, facts.title, paper.year)
         key = keys.unique(wanted, self.known.has_name)
         uid = paper.uid or next(self.uids)
         if paper.key and key != paper.key:
             self.rekeyed.append((paper.key, uid))
         self.items.append(_Item(ADDED, uid))
-        aliases = tuple(name for name in paper.aliases if not self.known.has_name(name))
+        aliases = paper.aliases and tuple(filter(self.is_free, paper.aliases))
         facts.paper = self.after[uid] = paper._replace(
             uid=uid, key=key, aliases=aliases, added=paper.added or now, modified=now
         )
@@ -193,6 +193,7 @@ class _Plan:
         return not self.known.has_name(name)
 
     def receipt(self, imported: Imported) -> Receipt:
+        self.known.finish()
         papers = self.before | self.after
         items = [self.as_it_is_now(item) for item in self.items]
         added, merged, unchanged = (

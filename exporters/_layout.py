@@ -118,9 +118,10 @@ def _of_file(outline: Outline, left: dict[str, Paper]) -> Part:
     part: Part = []
     gaps = [between[0]]
     for at, uid in enumerate(outline.papers):
-        entry: Piece | Paper | None = left.pop(uid, None)
-        if entry:
-            here[uid] = entry
+        paper = left.pop(uid, None)
+        entry: Piece | Paper | None = paper
+        if paper:
+            here[uid] = paper
         elif uid in here and at in twins and not _took_key_of(here[uid], twins[at]):
             # somebody may cite the paper by this key
             entry = Piece(at, TWIN, twins[at])
