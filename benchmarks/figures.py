@@ -6,6 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+# A script's own folder comes first where modules are looked for, and there `search` would be the
+# benchmark and not the room.
+sys.path[:] = [path for path in sys.path if Path(path).resolve() != HERE]
+if str(HERE.parent) not in sys.path:
+    sys.path.insert(0, str(HERE.parent))
 
 MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
 
