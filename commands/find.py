@@ -1,5 +1,6 @@
 """Find papers: those that a query picks, or those that were named one by one."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -39,6 +40,8 @@ def find(
             papers = _by_index(library, search.render(parsed), cache_folder)
         else:
             papers = search.select(papers, parsed)
+            if cache_folder:
+                papers = _and_in_texts(papers, library, search.render(parsed), cache_folder)
     return islice(papers, limit)
 
 
@@ -61,6 +64,26 @@ def _by_index(library: Library, query: str, cache_folder: str) -> Iterable[Paper
     while not found.complete:
         found = searching.find(query, open=False)
     return filter(None, map(library.get, found.uids))
+
+
+def _and_in_texts(
+    papers: Iterable[Paper], library: Library, query: str, cache_folder: str
+) -> Iterator[Paper]:
+    """The papers, then those of which only the PDFs say it, as far as these were read."""
+    from commands.searching import Searching, texts_path
+
+    uids = set()
+    for paper in papers:
+        uids.add(paper.uid)
+        yield paper
+    if not os.path.exists(texts_path(library, cache_folder)):
+        return
+    searching = Searching(library, cache_folder)
+    if searching.open():
+        found = searching.find(query, open=False)
+        by_fields = len(found.uids) - found.in_texts
+        more = [uid for uid in found.uids[by_fields:] if uid not in uids]
+        yield from filter(None, map(library.get, more))
 
 
 def _order(sort: str) -> "tuple[Sort, ...]":

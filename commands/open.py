@@ -73,7 +73,10 @@ def launch(what: str, command: str, environ: Mapping[str, str] = os.environ) -> 
     except subprocess.TimeoutExpired:
         return
     if code:
-        raise NoOpener(f"{words[0]!r} could not open {what} (it ended with {code}).")
+        raise NoOpener(
+            f"{words[0]!r} could not open {what} (it ended with {code}): "
+            "`carrel config open.command COMMAND` sets another program."
+        )
 
 
 def addresses(paper: Paper) -> list[str]:

@@ -6,7 +6,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from papers import Change, Paper, int_to_uid, uid_to_int
+from commands.full_text import Texts
+from commands.pdf_text import is_pdf
+from papers import Attachment, Change, Paper, int_to_uid, uid_to_int
 from storage import Library
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 VERSION = 4  # of the cache; another one is built anew
 SMALL = 500  # papers; so few are as well looked at one by one
 STALE = 2_000  # changed papers in an index; with more it is built anew, in the background
+MANY = 5_000  # papers; so many are read by two processes
 PATIENCE = 0.05  # seconds that a search without an index may take
 NICE = 10
 BUILDER = "import sys; sys.path[:] = {path!r}; from commands import searching as s; s.build_cache"
@@ -30,6 +33,8 @@ class Searching:
     def __init__(self, library: Library, cache_folder: str) -> None:
         self._library = library
         self._path = cache_path(library, cache_folder)
+        self._texts = Texts(library, cache_folder, texts_path(library, cache_folder))
+        self._reads = False
         self._answering: Answering | None = None
         self._builder: Popen[bytes] | None = None
         self._progress = 0.0
@@ -105,8 +110,15 @@ class Searching:
         self._builder = None
         return self.open()
 
+    def start_reading(self) -> None:
+        """From now on have PDFs read by a process of its own, these and those that will come."""
+        self._reads = True
+        if self.count("has:pdf"):
+            self._texts.start_reading()
+
     def close(self) -> None:
-        """Stop building."""
+        """Stop building and reading."""
+        self._texts.close()
         if self._builder:
             self._builder.terminate()
             self._builder.wait()
@@ -118,8 +130,17 @@ class Searching:
         """Take over what was changed in the library."""
         if not self._answering:
             return
+        changes = tuple(changes)
         index = self._answering.index
-        index.follow((uid_to_int(change.uid), change.after) for change in changes)
+        reworded = {change.uid for change in changes if not _only_judged(change)}
+        index.follow(
+            (uid_to_int(change.uid), change.after) for change in changes if change.uid in reworded
+        )
+        index.judge(
+            change.after for change in changes if change.after and change.uid not in reworded
+        )
+        if self._reads and any(_pdfs(change.before) != _pdfs(change.after) for change in changes):
+            self._texts.start_reading()
         if index.count - index.built + len(index.dead) > STALE:
             self.start_building()
 
@@ -141,6 +162,7 @@ class Searching:
 
         query = search.parse(text, cursor=len(text) if open else None)
         if self._answering:
+            self._answering.texts = self._texts.index()
             found = self._answering.find(query)
         else:
             uids, complete = self._look_through(query)
@@ -205,12 +227,31 @@ class Searching:
         return [paper.uid for paper in papers], complete
 
 
+def _only_judged(change: Change) -> bool:
+    """Whether the paper was there and is, and says what it said."""
+    from search.index.entries import JUDGED
+
+    before, after = change.before, change.after
+    if not before or not after or before.trashed or after.trashed:
+        return False
+    return before._replace(**{name: getattr(after, name) for name in JUDGED}) == after
+
+
+def _pdfs(paper: Paper | None) -> list[Attachment]:
+    return [file for file in paper.files if is_pdf(file)] if paper and not paper.trashed else []
+
+
 def cache_path(library: Library, cache_folder: str) -> str:
     """Where the index of a library is kept."""
     from hashlib import blake2b
 
     name = blake2b(os.path.realpath(library.folder).encode(), digest_size=8).hexdigest()
     return os.path.join(cache_folder, "search", name, "index")
+
+
+def texts_path(library: Library, cache_folder: str) -> str:
+    """Where the index of its PDFs' texts is kept; until they were read there is none."""
+    return os.path.join(os.path.dirname(cache_path(library, cache_folder)), "texts")
 
 
 def build_cache(folder: str, path: str) -> None:
@@ -220,21 +261,25 @@ def build_cache(folder: str, path: str) -> None:
     os.nice(NICE)
     gc.disable()
     with Library.open(folder, read_only=True) as library:
-        _keep(library, path, _arrays(library, tell=True))
+        _keep(library, path, _arrays(library, apart=True))
 
 
-def _arrays(library: Library, *, tell: bool = False) -> Any:
+def _arrays(library: Library, *, apart: bool = False) -> Any:
+    """The arrays of an index; apart is in a process of its own, which says how far it has come."""
     from search.index import build, entries
 
-    def batches() -> Iterator[Any]:
+    def batches(start: int, stop: int) -> Iterator[Any]:
         done = 0
-        for ids, records in library.records():
+        for ids, records in library.records(start, stop):
             yield entries.of_records(ids, records)
             done += len(ids)
-            if tell:
-                os.write(1, bytes([min(80 * done // max(len(library), 1), 99)]))
+            if apart:  # nobody reads it any more where the app is gone, and that ends us
+                os.write(1, bytes([min(80 * done // (stop - start), 99)]))
 
-    return build.build(batches())
+    count = len(library)
+    if apart and count > MANY and sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1:
+        return build.build_beside(batches(0, count // 2), batches(count // 2, count))
+    return build.build(batches(0, count))
 
 
 def _keep(library: Library, path: str, arrays: Any) -> None:

@@ -84,6 +84,11 @@ def _is_emoji(char: str) -> bool:
 # -- for file systems
 
 
+def counted(number: int, noun: str) -> str:
+    """So many of something, as one says it: 1 paper, 2,000 papers."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def filename(text: str, *, limit: int = 120) -> str:
     """A name for one file that every file system takes, of at most so many bytes.
 

@@ -162,11 +162,16 @@ class Library:
         """The number of the last change that was read; it grows with every change."""
         return self.store.seq
 
-    def records(self) -> "Iterator[tuple[list[int], list[Record]]]":
-        """The living papers as records and their ids, many at a time: for who reads them all."""
+    def records(
+        self, start: int = 0, stop: int | None = None
+    ) -> "Iterator[tuple[list[int], list[Record]]]":
+        """The living papers as records and their ids, many at a time: for who reads them all.
+
+        With bounds only those that come so far down the ascending ids.
+        """
         from storage import reading
 
-        return reading.records(self.store.rows(PAPERS))
+        return reading.records(self.store.rows(PAPERS), start, stop)
 
     def changed_since(self, seq: int) -> set[int] | None:
         """The ids of papers that changed between that change and the last that was read here.

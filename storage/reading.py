@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 
 from storage import codec, disk, journal
 from storage.codec import Record
@@ -12,11 +13,13 @@ from storage.rows import Rows
 STRETCH = 500
 
 
-def records(rows: Rows) -> Iterator[tuple[list[int], list[Record]]]:
-    """The ids and records of all papers by ascending id, some at a time, as Carrel writes them."""
+def records(
+    rows: Rows, start: int = 0, stop: int | None = None
+) -> Iterator[tuple[list[int], list[Record]]]:
+    """The ids and records of papers by ascending id, some at a time, as Carrel writes them."""
     ids: list[int] = []
     lines: list[bytes] = []
-    for id, line in rows.items():
+    for id, line in islice(rows.items(), start, stop):
         ids.append(id)
         lines.append(line)
         if len(ids) == STRETCH:

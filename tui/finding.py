@@ -56,6 +56,15 @@ def _nowhere(_part: str, _text: str) -> Spans:
     return ()
 
 
+def warm(finder: "Finder") -> None:
+    """Load and make everything that the first letter of a search would else wait for."""
+    query = parse("a tag:a", 7)
+    marker(query)("title", "a")
+    explained(query)
+    finder.complete(query.text, len(query.text))
+    finder.find(query.text)
+
+
 def sorted_by(text: str, field: str, down: bool) -> str:
     """The query in the order that was chosen for the list, unless it names one itself."""
     if not field or parse(text).sort:
@@ -92,6 +101,8 @@ class Finder:
         if not self._searching.ready:
             self._searching.poll()
         self.ready = self._searching.ready
+        if self.ready:
+            self._searching.start_reading()
         return self.ready
 
     @property

@@ -45,5 +45,6 @@ class Actions(Provider):
 
     async def _do(self, action: str) -> None:
         if isinstance(self.screen, MainScreen) and isinstance(self.screen.focused, Line):
-            await self.screen.action_to_list()  # while a search is typed, most actions are not there
+            # while a search is typed, most actions are not there
+            await self.screen.action_to_list()
         await self.app.run_action(action, self.screen)

@@ -12,13 +12,14 @@ from papers import Paper
 from papers.text import fold
 from papers.uids import ALPHABET
 from search import matching, words
-from search.index import explaining, phrases, similar
+from search.index import explaining, phrases, similar, texts
 from search.index.columns import Columns, Typed
 from search.index.entries import BIT, PARTS, stamp
 from search.index.explaining import Share
 from search.index.found import Found, Key, Uids
+from search.index.fulltext import FullText
 from search.index.index import Index
-from search.index.ranking import by_rank, rank
+from search.index.ranking import Ranked, by_rank, rank
 from search.order import Sort
 from search.tree import (
     All,
@@ -73,6 +74,7 @@ class Answering:
     def __init__(self, index: Index, get: Get) -> None:
         self.index = index
         self.columns = Columns(index)
+        self.texts: FullText | None = None
         self._get = get
         self._looked: OrderedDict[Node, Looked] = OrderedDict()
         self._phrases: dict[Node, tuple[Mask, Mask]] = {}
@@ -91,16 +93,21 @@ class Answering:
         self._until = time.monotonic() + budget
         self._complete = True
         answer = self._answer(query.node)
-        places = np.flatnonzero(answer.mask & self.index.papers["live"])
+        by_fields = answer.mask & self.index.papers["live"]
+        answer = self._with_texts(query.node, Answer(by_fields, answer.scores))
+        places = np.flatnonzero(answer.mask)
         keys = [key for sort in query.sort for key in self._sorted_by(sort)]
         scores: Sequence[float] = ()
         if not keys and answer.scores is not None:
             keys = by_rank(self.index, answer.scores)
+        in_texts = len(places) - int(np.count_nonzero(by_fields))
+        if in_texts:
+            keys = [lambda places: by_fields[places], *keys]
         uids = Uids(self.index.papers["ids"], places, [*keys, self._newest])
         if answer.scores is not None:
             first = answer.scores[uids.places(1)[:500]]
             scores = first.tolist()
-        return Found(uids, scores, self._complete)
+        return Found(uids, scores, self._complete, in_texts)
 
     def warm(self) -> None:
         """Do once what the first search would pay for."""
@@ -119,6 +126,24 @@ class Answering:
         return explaining.explain(self.columns, id, typed)
 
     # trees
+
+    def _with_texts(self, node: Node, answer: Answer) -> Answer:
+        """The answer, and the papers of which only the PDFs explain some words."""
+        if self.texts is None or answer.scores is None:
+            return answer
+        nodes = node.nodes if isinstance(node, All) else (node,)
+        typed = [each for each in nodes if isinstance(each, Word) and words.parts(each.text)]
+        more = texts.explained(self.columns, self.texts, typed, answer.mask)
+        rest = [each for each in nodes if not isinstance(each, Word)]
+        if rest and len(more.places):
+            fits = self._all(rest).mask[more.places]
+            more = Ranked(more.places[fits], more.scores[fits])
+        if not len(more.places):
+            return answer
+        mask, scores = answer.mask.copy(), answer.scores.copy()
+        mask[more.places] = True
+        scores[more.places] = more.scores
+        return Answer(mask, scores)
 
     def _answer(self, node: Node) -> Answer:
         match node:

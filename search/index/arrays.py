@@ -70,3 +70,16 @@ def load(path: str) -> tuple[Arrays, dict[str, Any]] | None:
         count = int(np.prod(shape))
         arrays[name] = np.frombuffer(data, kind, count, start + at).reshape(shape)
     return arrays, found["facts"]
+
+
+def let_go(arrays: Arrays) -> None:
+    """Give mapped pages back to the system; those that are read again come back by themselves."""
+    for array in arrays.values():
+        base = array.base
+        while isinstance(base, np.ndarray):
+            base = base.base
+        if isinstance(base, memoryview):
+            base = base.obj
+        if isinstance(base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            base.madvise(mmap.MADV_DONTNEED)
+            return

@@ -1,5 +1,6 @@
 """The whole index of a library, made from the entries of its papers: arrays under names."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.closeness import STOPWORDS
-from search.index import tokeniser
+from search.index import beside, tokeniser
 from search.index.entries import KINDS, LABELS, NUMBERS, ORDERS, PARTS, STAMPS, Entries
 from search.index.gathering import Gathered
 from search.index.tokeniser import Numbering
@@ -26,37 +27,81 @@ NO_WORD = np.uint32(0xFFFFFFFF)
 
 def build(batches: Iterable[Entries]) -> Arrays:
     """The arrays of an index; the entries come by ascending id."""
-    numbering = Numbering(20)
-    ids: list[int] = []
-    streams: list[NDArray[Any]] = []
-    counts: list[NDArray[Any]] = []
-    gathered = Gathered(HEAD)
-    columns = _Columns()
-    for entries in batches:
-        groups = len(ids) * len(PARTS)
-        ids += entries.ids
+    return _whole(Portion(batches), beside.in_turn)
+
+
+def build_beside(first: Iterable[Entries], rest: Iterable[Entries]) -> Arrays:
+    """The same, with another process that takes half of the work."""
+    portion, more = beside.at_once(lambda: Portion(first), lambda: Portion(rest))
+    portion.go_on(more)
+    del more
+    return _whole(portion, beside.at_once)
+
+
+class Portion:
+    """Some papers as they are read: their words, by numbers of its own, and all else of them."""
+
+    def __init__(self, batches: Iterable[Entries]) -> None:
+        numbering = Numbering(20)
+        self.words = numbering.words
+        self.ids: list[int] = []
+        self.streams: deque[NDArray[Any]] = deque()
+        self.counts: list[NDArray[Any]] = []
+        self.gathered = Gathered(HEAD)
+        self.columns = _Columns()
+        for entries in batches:
+            self._take(entries, numbering)
+
+    def _take(self, entries: Entries, numbering: Numbering) -> None:
+        groups = len(self.ids) * len(PARTS)
+        self.ids += entries.ids
         for texts in _stretches(list(chain.from_iterable(zip(*entries.texts, strict=True)))):
             read = tokeniser.read(texts, numbering)
-            streams.append(read.numbers)
-            counts.append(read.counts)
+            self.streams.append(read.numbers)
+            self.counts.append(read.counts.astype(np.uint32))
             texts_of = np.repeat(np.arange(groups, groups + len(texts)), read.counts)
-            gathered.take(
+            self.gathered.take(
                 np.concatenate((read.numbers, read.joined)),
                 np.concatenate((texts_of, read.joined_in + groups)),
             )
             groups += len(texts)
-        columns.take(entries)
-    arrays: Arrays = {"ids": np.array(ids, np.int64), **columns.arrays()}
-    order = sorted(range(len(numbering.words)), key=numbering.words.__getitem__)
+        self.columns.take(entries)
+
+    def go_on(self, more: "Portion") -> None:
+        """Take over the papers that come after these."""
+        known = dict(zip(self.words, range(len(self.words)), strict=True))
+        numbers = [known.setdefault(word, len(known)) for word in more.words]
+        renumbered = np.array(numbers, np.uint32)
+        self.gathered.go_on(more.gathered, renumbered, len(self.ids))
+        self.words = list(known)
+        self.ids += more.ids
+        while more.streams:
+            self.streams.append(renumbered[more.streams.popleft()])
+        self.counts += more.counts
+        self.columns.go_on(more.columns)
+
+
+def _whole(portion: Portion, both: "beside.Both") -> Arrays:
+    arrays: Arrays = {"ids": np.array(portion.ids, np.int64)}
+    words, columns = both(lambda: _of_words(portion), portion.columns.arrays)
+    return arrays | columns | words
+
+
+def _of_words(portion: Portion) -> Arrays:
+    order = sorted(range(len(portion.words)), key=portion.words.__getitem__)
     rank = np.empty(len(order), np.uint32)
     rank[order] = np.arange(len(order), dtype=np.uint32)
-    stream = rank[_joined(streams, np.uint32)]
-    lengths = _joined(counts, np.int64)
-    words = [numbering.words[at] for at in order]
+    words = [portion.words[at] for at in order]
     little = np.array([word in _LITTLE for word in words], np.uint8)
-    arrays |= _vocabulary(words)
-    arrays |= _stream(stream, lengths, arrays["letters"], little)
-    return arrays | gathered.arrays(rank)
+    arrays = _vocabulary(words)
+    arrays |= portion.gathered.arrays(rank)
+    lengths = _joined(portion.counts, np.uint32)
+    stream, at = np.empty(int(lengths.sum()), np.uint32), 0
+    while portion.streams:
+        piece = portion.streams.popleft()
+        stream[at : at + len(piece)] = rank[piece]
+        at += len(piece)
+    return arrays | _stream(stream, lengths, arrays["letters"], little)
 
 
 def _joined(pieces: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
@@ -198,6 +243,20 @@ class _Columns:
         for at, names in enumerate(entries.named):
             self.named[at] += names
         for at, keys in enumerate(entries.orders):
+            self.orders[at] += keys
+
+    def go_on(self, more: "_Columns") -> None:
+        """Take over those of the papers that come after these."""
+        for name, column in more.numbers.items():
+            self.numbers[name] += column
+        self.flags += more.flags
+        for at, labels in enumerate(more.labels):
+            known = self.labels[at]
+            numbers = [known.setdefault(label, len(known)) for label in labels]
+            self.labelled[at] += [numbers[label] for label in more.labelled[at]]
+            self.label_counts[at] += more.label_counts[at]
+            self.named[at] += more.named[at]
+        for at, keys in enumerate(more.orders):
             self.orders[at] += keys
 
     def arrays(self) -> Arrays:

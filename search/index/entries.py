@@ -7,6 +7,7 @@ at a time; what is LaTeX takes the paper's own. Both give the same.
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,14 +35,17 @@ FLAGS = (
     "finished", "versions", "provisional", "preprint", "published",
 )  # fmt: skip
 BIT = {flag: 1 << place for place, flag in enumerate(FLAGS)}
+DAYS = ("modified", "started", "finished")
+JUDGED = (*NUMBERS, *DAYS, "status")  # what a judgement changes: not a word of the paper
 STATUSES = {status.value: place for place, status in enumerate(Status, 1)}
 _PUBLISHED_IN = ("journaltitle", "journal", "booktitle", "maintitle", "school")
 _DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9()/:._-]*[A-Za-z0-9]", re.ASCII)
 _URL = re.compile(r"https?://[A-Za-z0-9./_?=&+~-]*[A-Za-z0-9/]", re.ASCII)
 _NAME = re.compile(r"[A-Z]\S*(?: [A-Z]\S*)+")
+_ARXIVS_OWN = frozenset(["eprint", "arxivid", "arxiv"])
 _SPEAKERS = frozenset([*identifiers.ARXIV_FIELDS, *identifiers.PROSE_FIELDS])
+_LINKS = frozenset([*identifiers.LINK_FIELDS, *identifiers.PROSE_FIELDS])
 _MARKS = ("arxiv", "ar5iv", "xxx.lanl.gov", "huggingface.co/papers/", "abs/", "pubmed", "pmid")
-_ARXIVS_OWN = ("eprint", "arxivid", "arxiv")
 
 
 class Entries(NamedTuple):
@@ -151,6 +155,14 @@ def of_records(ids: Sequence[int], records: Sequence[Record]) -> Entries:
     )
 
 
+def judged(paper: Paper) -> tuple[dict[str, int], int]:
+    """What JUDGED comes to in the columns, and the flags of it that are raised."""
+    columns = {name: getattr(paper, name) for name in NUMBERS}
+    columns |= {name: _stamp(getattr(paper, name)) for name in DAYS}
+    raised = sum(BIT[name] for name, value in columns.items() if value and name in BIT)
+    return columns | {"status": STATUSES[paper.status.value]}, raised
+
+
 def stamp(text: str) -> int:
     """A moment, or the beginning of its spelling, as a number that sorts alike."""
     digits = "".join([char for char in text[:19] if "0" <= char <= "9"])
@@ -188,7 +200,7 @@ def _raw(fields: Mapping[str, Any]) -> Fields:
 
 
 def _column(records: Sequence[Record], name: str) -> list[Any]:
-    return [record[name] for record in records]
+    return list(map(itemgetter(name), records))
 
 
 def _flags(count: int, columns: Mapping[str, Sequence[object]]) -> NDArray[Any]:
@@ -216,8 +228,10 @@ def _text(raw: str) -> str:
 
 def _words(raw: str) -> str:
     """A value that is looked at for its words only."""
-    if "\\" in raw or "{" in raw or "$" in raw or "}" in raw or "--" in raw or "&" in raw:
+    if "\\" in raw or "$" in raw or ("&" in raw and ";" in raw):
         return decode(raw)
+    if "{" in raw or "}" in raw or "--" in raw:
+        raw = raw.replace("---", "—").replace("--", "–").replace("{", "").replace("}", "")
     return raw if not raw.isspace() else ""
 
 
@@ -294,24 +308,23 @@ def _folded(texts: Sequence[str]) -> list[str]:
 
 def _identifiers(fields: Sequence[Mapping[str, str]]) -> tuple[list[str], ...]:
     """DOI, arXiv number, ISBN, PubMed number and address of each."""
-    doi = [
-        raw.lower()
-        if len(raw := each.get("doi", "")) < 200 and _DOI.fullmatch(raw)
-        else identifiers.doi_of(each)
-        for each in fields
-    ]
-    url = [
-        raw
-        if len(raw := each.get("url", "")) < 1000 and _URL.fullmatch(raw)
-        else identifiers.url_of(each)
-        for each in fields
-    ]
-    isbn = [identifiers.isbn_of(each) if "isbn" in each else "" for each in fields]
-    arxiv, pmid = [""] * len(fields), [""] * len(fields)
+    doi, arxiv, isbn, pmid, url = ([""] * len(fields) for _ in range(5))
     for at, each in enumerate(fields):
-        said = " ".join([each[name] for name in each.keys() & _SPEAKERS]).lower()
-        marked = [mark for mark in _MARKS if mark in said]
-        if marked or "eprint" in each or "arxivid" in each or "arxiv" in each:
+        raw = each.get("doi", "")
+        linked = not _LINKS.isdisjoint(each)
+        if len(raw) < 200 and _DOI.fullmatch(raw):
+            doi[at] = raw.lower()
+        elif raw or linked:
+            doi[at] = identifiers.doi_of(each)
+        if linked:
+            raw = each.get("url", "")
+            plain = len(raw) < 1000 and _URL.fullmatch(raw)
+            url[at] = raw if plain else identifiers.url_of(each)
+        if "isbn" in each:
+            isbn[at] = identifiers.isbn_of(each)
+        said = " ".join([each[name] for name in each if name in _SPEAKERS]).lower()
+        marked = any(mark in said for mark in _MARKS)
+        if marked or not _ARXIVS_OWN.isdisjoint(each):
             arxiv[at] = identifiers.arxiv_of(each)[0]
         if marked or "pmid" in each or "eprint" in each:
             pmid[at] = identifiers.pmid_of(each)

@@ -1,5 +1,6 @@
 """What is so or is not of papers, for all of them at once: labels, names, numbers, days."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -47,6 +48,16 @@ class Labels:
             count = self._built
             numbers = [self._new.setdefault(each, count + len(self._new)) for each in labels]
             self.on.extend(label=numbers, paper=paper)
+
+    def replace(self, labels: Mapping[int, str]) -> None:
+        """Give papers that have one label each another one."""
+        papers = np.fromiter(labels, np.int64, len(labels))
+        row = np.zeros(int(self.on["paper"].max()) + 1, np.int64)
+        row[self.on["paper"]] = np.arange(self.on.count)
+        count = self._built
+        self.on["label"][row[papers]] = [
+            self._new.setdefault(each, count + len(self._new)) for each in labels.values()
+        ]
 
     def papers(self, wanted: list[int], count: int) -> Mask:
         """Which papers have one of these labels."""

@@ -109,6 +109,7 @@ class Found(NamedTuple):
     uids: Sequence[str]
     scores: Sequence[float] = ()  # of the first of them, where they were ranked by words
     complete: bool = True  # False where looking at all of them would have taken too long
+    in_texts: int = 0  # so many, the last of them, are only explained by what their PDFs say
 
 
 NOTHING = Found(())

@@ -4,6 +4,8 @@ Papers come by ascending number, so each word's papers only have to be put behin
 pass counts how many there are, another puts them in their places. Nothing large is ever sorted.
 """
 
+from collections import deque
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -20,7 +22,7 @@ class Gathered:
 
     def __init__(self, head: int) -> None:
         self._head = head
-        self._stretches: list[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]] = []
+        self._stretches: deque[tuple[NDArray[Any], ...]] = deque()
 
     def take(self, words: NDArray[Any], groups: NDArray[Any]) -> None:
         """Words and the text that each is in; no later stretch speaks of earlier papers' texts."""
@@ -32,37 +34,53 @@ class Gathered:
         parts = np.bitwise_or.reduceat(bits, first) if len(first) else bits
         places = places[first]
         papers = (places & np.uint64((1 << PAPER_BITS) - 1)).astype(np.uint32)
-        self._stretches.append(((places >> np.uint64(PAPER_BITS)).astype(np.uint32), papers, parts))
+        places >>= np.uint64(PAPER_BITS)
+        starts = np.flatnonzero(np.diff(places, prepend=~places[:1]))
+        words = places[starts].astype(np.uint32)
+        self._stretches.append((words, starts.astype(np.uint32), papers, parts))
+
+    def go_on(self, more: "Gathered", words: NDArray[Any], papers: int) -> None:
+        """Take over what was gathered of papers after these many; its words have these numbers."""
+        while more._stretches:
+            numbers, starts, places, parts = more._stretches.popleft()
+            places += np.uint32(papers)
+            self._stretches.append((words[numbers], starts, places, parts))
 
     def arrays(self, rank: NDArray[Any]) -> Arrays:
-        """For each word by its rank the papers and parts: in the head of papers, in the body."""
+        """For each word by its rank the papers and parts: in the head of papers, in the body.
+
+        What was gathered is let go.
+        """
         low = np.uint8((1 << self._head) - 1)
-        arrays = self._spread("head", rank, lambda parts: parts & low)
-        return arrays | self._spread("body", rank, lambda parts: parts >> self._head)
+        head = self._spread("head", rank, lambda parts: parts & low)
+        body = self._spread("body", rank, lambda parts: parts >> self._head)
+        self._stretches.clear()
+        return head | body
 
     def _spread(self, name: str, rank: NDArray[Any], chosen: Any) -> Arrays:
         counts = np.zeros(len(rank), np.int64)
-        stretches = []
-        for words, papers, parts in self._stretches:
-            mask = chosen(parts)
-            kept = np.flatnonzero(mask)
-            ranked = rank[words[kept]]
-            starts = np.flatnonzero(np.diff(ranked, prepend=~ranked[:1]))
-            lengths = np.diff(starts, append=len(ranked))
-            counts[ranked[starts]] += lengths
-            stretches.append((ranked[starts], lengths, papers[kept], mask[kept]))
+        for words, lengths, _, _ in self._chosen(rank, chosen):
+            counts[words] += lengths
         ends = np.concatenate(([0], np.cumsum(counts)))
         reached = ends[:-1].copy()
         all_papers = np.empty(ends[-1], np.uint32)
         all_parts = np.empty(ends[-1], np.uint8)
-        for words, lengths, papers, mask in stretches:
+        for words, lengths, papers, parts in self._chosen(rank, chosen):
             starts = np.cumsum(lengths) - lengths
             places = np.repeat(reached[words] - starts, lengths) + np.arange(len(papers))
             all_papers[places] = papers
-            all_parts[places] = mask
+            all_parts[places] = parts
             reached[words] += lengths
         return {
             f"{name}_ends": ends.astype(np.uint32),
             f"{name}_papers": all_papers,
             f"{name}_parts": all_parts,
         }
+
+    def _chosen(self, rank: NDArray[Any], chosen: Any) -> Iterator[tuple[NDArray[Any], ...]]:
+        """The words, the papers of each, in these parts; made twice, not kept: it is much."""
+        for words, starts, papers, parts in self._stretches:
+            mask = chosen(parts)
+            kept = mask != 0
+            lengths = np.add.reduceat(kept, starts, dtype=np.int64) if len(starts) else starts
+            yield rank[words], lengths, papers[kept], mask[kept]

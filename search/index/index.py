@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from papers import Paper, uid_to_int
 from search.index import entries
+from search.index.arrays import let_go
 from search.index.build import build
 from search.index.entries import NUMBERS, STAMPS, Entries
 from search.index.facts import Facts
@@ -46,6 +47,7 @@ class Index:
         self.changed: dict[int, Paper] = {}  # those that came since, by number
         self._places: dict[int, int] = {}
         self._dead: list[int] = []
+        let_go(arrays)  # what grows was copied
 
     @classmethod
     def of(cls, papers: Iterable[Paper]) -> "Index":
@@ -79,6 +81,17 @@ class Index:
         at = int(np.searchsorted(ids[: self.built], id))
         return at if at < self.built and ids[at] == id and self.papers["live"][at] else -1
 
+    def places(self, ids: Places) -> Places:
+        """The places of many papers at once, -1 where one is not there."""
+        known = self.papers["ids"][: self.built]
+        at = np.searchsorted(known, ids)
+        at[at == self.built] = 0
+        there = (known[at] == ids) & self.papers["live"][at] if self.built else ids < 0
+        places: Places = np.where(there, at, -1)
+        for moved in np.flatnonzero(np.isin(ids, list(self._places))).tolist():
+            places[moved] = self._places[int(ids[moved])]
+        return places
+
     def follow(self, changes: Iterable[tuple[int, Paper | None]]) -> None:
         """Take over how papers are now, by their ids; None or one in the trash is gone."""
         for id, paper in changes:
@@ -86,6 +99,25 @@ class Index:
             self._remove(id)
             if paper and not paper.trashed:
                 self._add(entries.of_papers([paper]), paper)
+
+    def judge(self, papers: Iterable[Paper]) -> None:
+        """Take over papers of which nothing but entries.JUDGED changed; they keep their places."""
+        columns, statuses = self.papers, {}
+        lowered = ~sum(entries.BIT[name] for name in entries.JUDGED if name in entries.BIT)
+        for paper in papers:
+            at = self.place(uid_to_int(paper.uid))
+            if at < 0:
+                continue
+            values, raised = entries.judged(paper)
+            for name, value in values.items():
+                columns[name][at] = value
+            columns["flags"][at] = int(columns["flags"][at]) & lowered | raised
+            statuses[at] = paper.status.value
+            if at in self.changed:
+                self.changed[at] = paper
+        if statuses:
+            self.facts.labels["statuses"].replace(statuses)
+            self.version += 1
 
     def _remove(self, id: int) -> None:
         at = self.place(id)

@@ -56,14 +56,14 @@ class Numbering:
 
     def _make_table(self, bits: int) -> None:
         self._shift = np.uint64(64 - bits)
-        self._last = np.uint64((1 << bits) - 1)
+        self._last = (1 << bits) - 1
         self._hashes: Hashes = np.zeros(1 << bits, np.uint64)
         self._numbers: Numbers = np.zeros(1 << bits, np.uint32)
 
     def number(self, data: bytes, starts: Places, ends: Places) -> Numbers:
         """The numbers of the words that stand there in the data."""
         hashes = _hash(data, starts, ends - starts)
-        slots = hashes >> self._shift
+        slots = self._slots(hashes)
         numbers = self._numbers[slots]
         missed = np.flatnonzero(self._hashes[slots] != hashes)
         if len(missed):
@@ -71,11 +71,15 @@ class Numbering:
             numbers[missed] = self._look_up(hashes[missed])
         return numbers
 
+    def _slots(self, hashes: Hashes) -> Places:
+        slots: Places = (hashes >> self._shift).view(np.int64)
+        return slots
+
     def _look_up(self, hashes: Hashes) -> Numbers:
-        slots = hashes >> self._shift
+        slots = self._slots(hashes)
         away = np.flatnonzero(self._hashes[slots] != hashes)
         while len(away):
-            slots[away] = (slots[away] + np.uint64(1)) & self._last
+            slots[away] = (slots[away] + 1) & self._last
             away = away[self._hashes[slots[away]] != hashes[away]]
         return self._numbers[slots]
 
@@ -102,18 +106,18 @@ class Numbering:
 
     def _unknown(self, hashes: Hashes) -> Places:
         """Which of these hashes are not in the table."""
-        slots = hashes >> self._shift
+        slots = self._slots(hashes)
         open_: Places = np.arange(len(hashes))
         unknown = []
         while len(open_):
             have = self._hashes[slots[open_]]
             unknown.append(open_[have == 0])
             open_ = open_[(have != 0) & (have != hashes[open_])]
-            slots[open_] = (slots[open_] + np.uint64(1)) & self._last
+            slots[open_] = (slots[open_] + 1) & self._last
         return np.sort(np.concatenate(unknown))
 
     def _insert(self, hashes: Hashes, numbers: Numbers) -> None:
-        slots = hashes >> self._shift
+        slots = self._slots(hashes)
         while len(hashes):
             free = np.flatnonzero(self._hashes[slots] == 0)
             _, first = np.unique(slots[free], return_index=True)
@@ -123,16 +127,15 @@ class Numbering:
             left = np.ones(len(hashes), bool)
             left[taken] = False
             hashes, numbers = hashes[left], numbers[left]
-            slots = (slots[left] + np.uint64(1)) & self._last
+            slots = (slots[left] + 1) & self._last
 
 
 def read(texts: Sequence[str], numbering: Numbering) -> Words:
     """The words of these texts, all together at most MANY characters or little more."""
-    whole = END.join(texts)
+    folded = [text if text.isascii() else latin(text) for text in texts]
+    whole = END.join(folded)
     if whole.count(END) != len(texts) - 1:
-        whole = END.join([text.replace(END, " ") for text in texts])
-    if not whole.isascii():
-        whole = END.join([text if text.isascii() else latin(text) for text in whole.split(END)])
+        whole = END.join([text.replace(END, " ") for text in folded])
     data = whole.encode("utf-8").translate(_SPELLING) + b"\0"
     array = np.frombuffer(data, np.uint8)
     is_word = array > _DASH
@@ -161,12 +164,10 @@ def _joined(
         return np.zeros(0, np.uint32), np.zeros(0, np.int64)
     first = np.flatnonzero(links[:-1] & ~np.concatenate(([False], links[:-2])))
     last = np.flatnonzero(~links & np.concatenate(([False], links[:-1])))
-    runs = zip(starts[first].tolist(), ends[last].tolist(), strict=True)
-    words = [data[start:end].replace(b"-", b"") for start, end in runs]
-    beside = b" ".join(words) + b" "
-    lengths = np.array([len(word) for word in words])
-    stops = np.cumsum(lengths + 1) - 1
-    return numbering.number(beside, stops - lengths, stops), first
+    dashes = np.flatnonzero(array == _DASH)
+    begin = starts[first] - np.searchsorted(dashes, starts[first])
+    end = ends[last] - np.searchsorted(dashes, ends[last])
+    return numbering.number(data.replace(b"-", b""), begin, end), first
 
 
 def _hash(data: bytes, starts: Places, lengths: Places) -> Hashes:

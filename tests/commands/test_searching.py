@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from commands.searching import Searching, cache_path
-from papers import Fields, Paper
+from papers import Fields, Paper, Status
 from storage import Library
 
 TITLES = (
@@ -116,6 +116,26 @@ def test_changes_are_followed_at_once(library: Library, cache: str) -> None:
     assert titles(searching, "diffusion") == []
     searching.follow(library.restore([uid]).changes)
     assert titles(searching, "diffusion") == ["Diffusion Models Beat GANs"]
+
+
+def test_a_judgement_of_a_whole_library_indexes_no_word_anew(library: Library, cache: str) -> None:
+    searching = built(library, cache)
+    assert searching._answering
+    places = searching._answering.index.count
+    uids = [paper.uid for paper in library]
+
+    def judged(paper: Paper) -> Paper:
+        return paper.rated(4)._replace(status=Status.READ)
+
+    searching.follow(library.edit(uids, judged, label="judge").changes)
+    assert len(titles(searching, "rating:4 status:read has:rating")) == len(TITLES)
+    assert searching.vocabulary("status") == [("read", len(TITLES))]
+    assert titles(searching, "status:unread") == []
+    assert titles(searching, "graph rating>3") == [TITLES[3]]
+    for step in library.undo():
+        searching.follow(step.changes)
+    assert len(titles(searching, "status:unread -has:rating")) == len(TITLES)
+    assert searching._answering.index.count == places
 
 
 def test_an_index_from_the_cache_knows_what_changed_since(library: Library, cache: str) -> None:

@@ -33,7 +33,7 @@ async def test_two_are_made_one_and_undo_parts_them(twins: Library) -> None:
     before = {paper.uid: paper for paper in twins}
     async with app_on(twins, LARGE) as desk:
         await desk.press("D")
-        await desk.sees("pairs that may be one paper", "stays  one", "goes   two", "year")
+        await desk.sees("1 pair that may be one paper", "stays  one", "goes   two", "year")
         await desk.press("m")
         await desk.sees("Merged into one", "No two papers look like one")
         assert twins.find("two").uid == twins.find("one").uid
@@ -49,6 +49,7 @@ async def test_the_other_stays_and_a_field_is_chosen(twins: Library) -> None:
     async with app_on(twins, LARGE) as desk:
         await desk.press("D")
         await desk.sees("stays  one")
+        assert any("stays  one" in line and "years" not in line for line in desk.lines)
         await desk.press("s")
         await desk.sees("stays  two")
         await desk.press("tab")

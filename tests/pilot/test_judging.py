@@ -48,6 +48,9 @@ async def test_a_status_is_chosen_from_the_list(library: Library) -> None:
         assert library.find("shannon").status is Status.READING
 
 
+MANY = frozenset(map("tag-{}".format, range(40)))
+
+
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_tags_are_found_made_and_ticked_in_one_dialog(
     library: Library, size: tuple[int, int]
@@ -64,6 +67,20 @@ async def test_tags_are_found_made_and_ticked_in_one_dialog(
         await desk.press("enter")
         await desk.sees("Tagged shannon: +peft +two words.")
     assert library.find("shannon").tags == {"classic", "peft", "two words"}
+
+
+async def test_what_enter_will_do_is_said_below_however_many_tags_there_are(
+    library: Library,
+) -> None:
+    uid = library.find("hu").uid
+    library.edit([uid], lambda paper: paper._replace(tags=MANY), label="tag")
+    async with app_on(library, (80, 24)) as desk:
+        await desk.press("t")
+        await desk.sees("enter ticks a tag")
+        await desk.type("tag")
+        await desk.sees("[+] tag", "make this tag")
+        await desk.press("down", "enter")
+        await desk.sees("enter again saves:  +tag")
 
 
 async def test_several_tags_are_made_at_once(library: Library) -> None:

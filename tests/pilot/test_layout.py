@@ -2,6 +2,7 @@
 
 import pytest
 from rich.cells import cell_len
+from textual.widget import Widget
 
 from papers.text import visible
 from storage import Library
@@ -41,7 +42,7 @@ def assert_whole(desk: Desk, size: tuple[int, int]) -> None:
     assert all(cell_len(line) == size[0] for line in desk.lines), desk.text
     assert all(visible(line) == line for line in desk.lines)
     screen = desk.app.screen
-    for widget in screen.walk_children():
+    for widget in screen.walk_children(Widget):
         if widget.display and widget.region:
             assert screen.region.contains_region(widget.region), widget
     keys = screen.query_one("KeyLine")

@@ -30,7 +30,24 @@ async def test_the_folder_is_asked_for_and_the_plan_is_seen_first(
         await desk.sees("1 a new file", "@hu.md", "Freezes the weights.")
         assert not (tmp_path / "notes").exists()
         await desk.press("enter")
-        await desk.sees("1 files written", "1 the same")
+        await desk.sees("1 file written, 0 papers changed", "1 the same")
+    assert (tmp_path / "notes" / "@hu.md").exists()
+
+
+async def test_the_folder_that_is_hinted_at_is_taken_and_remembered(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    write_notes(library, library.find("hu"), "Freezes the weights.\n")
+    async with app_on(library) as desk:
+        await desk.press("N")
+        await desk.sees("enter takes the folder", "~/notes")
+        await desk.press("enter")
+        await desk.sees("1 a new file")
+        await desk.press("escape", "N")
+        await desk.sees("1 a new file", str(tmp_path / "notes")[:20])
+        await desk.press("enter")
+        await desk.sees("1 file written")
     assert (tmp_path / "notes" / "@hu.md").exists()
 
 
@@ -41,7 +58,7 @@ async def test_what_was_written_in_the_file_comes_over(library: Library, folder:
         await desk.press("N")
         await desk.sees("the library follows the file", "Thaws")
         await desk.press("enter")
-        await desk.sees("1 papers changed")
+        await desk.sees("1 paper changed")
         await desk.press("escape", "u")
     assert library.find("hu").notes == "Freezes the weights.\n"
 

@@ -1,6 +1,7 @@
 """The index answers as a look at every paper would, however it came to be."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,10 @@ FIELDS = st.fixed_dictionaries(
         "publisher": st.just("MIT Press"),
     },
 ).map(Fields)
+JUDGEMENTS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"rating": st.integers(0, 5), "status": st.sampled_from(Status), "modified": STAMPS},
+    optional={"queue": st.integers(0, 3), "priority": st.integers(0, 3), "finished": STAMPS},
+)
 PAPERS = st.lists(
     st.builds(
         Paper,
@@ -161,6 +166,9 @@ def test_after_any_changes_it_answers_as_one_built_anew(
             now.pop(id, None)
         kept.index.follow([(uid_to_int(paper.uid), paper) for paper in changed])
         now.update({uid_to_int(paper.uid): paper for paper in changed})
+        judged = data.draw(st.lists(st.tuples(st.sampled_from([*now]), JUDGEMENTS))) if now else []
+        now.update({id: now[id]._replace(**judgement) for id, judgement in judged})
+        kept.index.judge([now[id] for id, _ in judged if not now[id].trashed])
     fresh = answering(now.values())
     words = data.draw(SOUGHT)
     for text in (words, f"{words} ", *data.draw(st.tuples(QUERIES, SORTS))):

@@ -24,6 +24,7 @@ POLL_EVERY = 0.1  # seconds between two looks whether the index is there
 REFOUND = 2_000  # papers in a view; a longer one is searched anew where papers went
 LONGEST_SAID = 40
 MOST_OFFERS = 8
+MARKED = "{:,} marked: what you do is done to them all · escape drops the marks"
 KEYS_THAT_MATTER = "/ searches · 0-5 rate · ? helps"
 
 
@@ -168,8 +169,11 @@ class Searching(Shelving):
             self.search_again()
 
     def explain(self) -> None:
-        """Say how the search is read."""
+        """Say what the next key is about, where papers are marked; else how the search is read."""
         query = self.query_tree
+        if self.marks:
+            self.said, self.warning = MARKED.format(len(self.marks)), ""
+            return
         if query is None:
             self.line.unread = ()
             self.said, self.warning = self._order_said(), ""
@@ -200,6 +204,7 @@ class Searching(Shelving):
     def _look_for_index(self) -> None:
         if self.finder.poll():
             self._poll.stop()
+            finding.warm(self.finder)
             self.recount()
             if self.query_tree is not None or self.order.field:
                 self.search_again()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from papers import CarrelError, Change, Paper
-from papers.text import visible
+from papers.text import counted, visible
 from tui.deeds.searching import Searching
 from tui.toasts import tell, tell_error
 
@@ -92,9 +92,11 @@ class Sharing(Searching):
         from tui.screens.syncing import SyncScreen
 
         def answered(changes: tuple[Change, ...] | None) -> None:
+            self.notes_folder = screen.folder
             self.take(changes or ())
 
-        self.app.push_screen(SyncScreen(self.library, self.notes_folder), answered)
+        screen = SyncScreen(self.library, self.notes_folder)
+        self.app.push_screen(screen, answered)
 
     def action_kept(self) -> None:
         from tui.screens.kept_exports import KeptScreen
@@ -152,10 +154,11 @@ class Sharing(Searching):
                 said = f"Wrote {path}; it follows this search, and W looks after it."
             elif path:
                 write_text(path, export(papers, into))
-                said = f"Wrote {len(papers):,} papers to {path}."
+                said = f"Wrote {counted(len(papers), 'paper')} to {path}."
             else:
                 text = export(papers, into)
-                self.app.call_from_thread(self._copy, text, f"Copied {len(papers):,} papers.")
+                said = f"Copied {counted(len(papers), 'paper')}."
+                self.app.call_from_thread(self._copy, text, said)
                 return
         except (CarrelError, OSError) as error:
             self.app.call_from_thread(tell_error, self, error)
@@ -164,7 +167,7 @@ class Sharing(Searching):
 
 
 def _said(written: "Written", folder: str) -> str:
-    said = f"{len(written.written):,} notes written into {folder}"
+    said = f"{counted(len(written.written), 'note')} written into {folder}"
     if written.unchanged:
         said += f", {len(written.unchanged):,} were so already"
     if written.kept:

@@ -23,7 +23,7 @@ from tui.widgets.note_text import SIGNS
 HELP = """\
 Paste or type anything that names papers, then press ctrl+s:
   a DOI, an arXiv number or an address · BibTeX, RIS, CSL or another entry
-  a page of abstracts, a list, a mail · the path of a file, or of a folder of PDFs\
+  a page of abstracts, a list, a mail · the path of a file or a folder\
 """
 
 

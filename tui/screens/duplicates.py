@@ -16,7 +16,7 @@ from commands.describe import title
 from commands.merge_papers import merge
 from papers import CarrelError, Paper
 from papers.names import short
-from papers.text import visible
+from papers.text import counted, visible
 from storage import Library, Step
 from tui import keys
 from tui.toasts import tell, tell_error
@@ -106,7 +106,11 @@ class DuplicatesScreen(Screen[None]):
 
     def _show(self) -> None:
         many = len(self.pairs)
-        said = f"{many:,} pairs that may be one paper" if many else "No two papers look like one."
+        said = (
+            f"{counted(many, 'pair')} that may be one paper"
+            if many
+            else "No two papers look like one."
+        )
         self.query_one("#duplicates-title", Static).update(Content(said))
         listed = self.query_one(CandidateList)
         listed.lines = [
@@ -131,7 +135,8 @@ class DuplicatesScreen(Screen[None]):
         stays, goes = self.papers
         head.update(
             Content.assemble(
-                (visible(f"{self.pair.reason}\n"), "dim"),
+                (visible(self.pair.reason), "dim"),
+                "\n",
                 ("stays  ", "bold"),
                 visible(_said(stays)),
                 "\n",

@@ -128,6 +128,7 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
 
     def watch_marks(self) -> None:
         self.count()
+        self.explain()
 
     def watch_paper(self, old: Paper | None, new: Paper | None) -> None:
         if (old is None) != (new is None):

@@ -26,7 +26,7 @@ from commands.sync_notes import (
     plan,
 )
 from papers import CarrelError, Change
-from papers.text import visible
+from papers.text import counted, visible
 from storage import Library
 from tui import keys
 from tui.description import Part
@@ -97,7 +97,7 @@ class SyncScreen(Screen[tuple[Change, ...]]):
 
     def on_line_submitted(self, message: Line.Submitted) -> None:
         message.stop()
-        if folder := message.text.strip():
+        if folder := message.text.strip() or message.line.hint:
             self.folder = os.path.abspath(os.path.expanduser(folder))
             self.winners.clear()
             self.query_one(CandidateList).focus()
@@ -154,6 +154,8 @@ class SyncScreen(Screen[tuple[Change, ...]]):
             said = ", ".join(
                 [*counts, f"{same:,} the same"] if same or counts else ["no notes yet"]
             )
+        if not self.folder:
+            said = "where shall they be? enter takes the folder"
         text = f"  · {said}" if said else ""
         self.query_one("#sync-title", Static).update(Content(f"Notes sync{text}"))
 
@@ -225,7 +227,8 @@ class SyncScreen(Screen[tuple[Change, ...]]):
         self.winners.clear()
         self.changes += synced.step.changes
         said = (
-            f"{len(synced.written):,} files written, {len(synced.step.changes):,} papers changed."
+            f"{counted(len(synced.written), 'file')} written, "
+            f"{counted(len(synced.step.changes), 'paper')} changed."
         )
         if synced.postponed:
             said += f" {len(synced.postponed):,} were written to in this moment and wait."

@@ -104,7 +104,7 @@ class TagsDialog(ModalScreen[TagChange | None]):
         found = [tag for tag in self._order if wanted in fold(tag)]
         found.sort(key=lambda tag: not fold(tag).startswith(wanted))
         if wanted and wanted not in map(fold, found):
-            found.insert(0, typed.strip()) if not found else found.append(typed.strip())
+            found.insert(1, typed.strip())  # where it is seen, however many there are
         self._shown = found
         options = self.query_one(Options)
         options.options = [self._option(tag) for tag in found]

@@ -132,7 +132,9 @@ class Pane(Rows):
 
     def on_resize(self) -> None:
         self._extent = self.size
+        self._painted.clear()
         self.resized()
+        self.refresh()
 
     def resized(self) -> None:
         """There is more room now, or less."""

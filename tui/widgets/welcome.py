@@ -4,7 +4,7 @@ from tui.widgets.sheet import Section, Sheet
 
 WELCOME = (
     Section(
-        "Welcome to Carrel. This library is empty: in another terminal, say",
+        "Welcome to Carrel. This library is empty: press a, or say in a shell",
         (
             ("carrel import refs.bib", "to bring in your .bib"),
             ("carrel add 10.1145/359545.359563", "to add a paper by its DOI or arXiv number"),
@@ -13,8 +13,13 @@ WELCOME = (
         below=True,
     ),
     Section(
-        "What you add appears here at once. Three keys matter then:",
-        (("/", "search"), ("?", "every key, and how to search"), ("q", "quit")),
+        "What you add appears here at once. These keys matter then:",
+        (
+            ("a", "add papers: paste a DOI, BibTeX, a page of text, the path of a file"),
+            ("/", "search"),
+            ("?", "every key, and how to search"),
+            ("q", "quit"),
+        ),
     ),
 )
 
