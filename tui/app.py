@@ -11,7 +11,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from storage import Library
-from tui import glyphs, keys, themes
+from tui import glyphs, keymap, keys, themes
 from tui.preferences import USUAL_MEANS, USUAL_PREFERENCES, Means, Preferences, Source
 from tui.screens.main import MainScreen
 from tui.toasts import Diary, tell
@@ -100,7 +100,7 @@ class CarrelApp(App[None]):
         self.panic(Text(crash.report(error, self.cache_folder)))
 
     def tell_problems(self) -> None:
-        for problem in (*self.preferences.problems, *keys.problems(self.preferences.keys)):
+        for problem in (*self.preferences.problems, *keymap.problems(self.preferences.keys)):
             tell(self.screen, problem, "warning")
 
     def _look_at_config(self) -> None:

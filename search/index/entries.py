@@ -44,6 +44,9 @@ _URL = re.compile(r"https?://[A-Za-z0-9./_?=&+~-]*[A-Za-z0-9/]", re.ASCII)
 _NAME = re.compile(r"[A-Z]\S*(?: [A-Z]\S*)+")
 _ARXIVS_OWN = frozenset(["eprint", "arxivid", "arxiv"])
 _SPEAKERS = frozenset([*identifiers.ARXIV_FIELDS, *identifiers.PROSE_FIELDS])
+_GIVEN = r"[A-Z](?:[a-z]+|\.)?"
+_GIVENS = f"{_GIVEN}(?: {_GIVEN})*"
+_PLAIN_NAME = re.compile(f"({_GIVENS}) ([A-Z][a-z]+)|([A-Z][A-Za-z]+), ({_GIVENS})")
 _LINKS = frozenset([*identifiers.LINK_FIELDS, *identifiers.PROSE_FIELDS])
 _MARKS = ("arxiv", "ar5iv", "xxx.lanl.gov", "huggingface.co/papers/", "abs/", "pubmed", "pmid")
 
@@ -267,6 +270,12 @@ def _people(raw: str) -> tuple[Texts, str]:
 
 @functools.lru_cache(maxsize=65536)
 def _sortable(name: str) -> str:
+    if (plain := _PLAIN_NAME.fullmatch(name)) and " And" not in f" {name}":
+        given, family, comma_family, comma_given = plain.groups()
+        if family and family.lower() not in names.SUFFIXES:
+            return f"{family}, {given}".lower()
+        if comma_family and comma_given.lower() not in names.SUFFIXES:
+            return f"{comma_family}, {comma_given}".lower()
     found = names.parse(name)
     return fold(found[0].sortable or found[0].short) if found else ""
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from papers import Status
 from storage import Library
@@ -81,6 +82,16 @@ async def test_what_enter_will_do_is_said_below_however_many_tags_there_are(
         await desk.sees("[+] tag", "make this tag")
         await desk.press("down", "enter")
         await desk.sees("enter again saves:  +tag")
+
+
+async def test_two_enters_in_a_row_make_a_tag_and_save_it(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("t")
+        await desk.type("fresh")
+        for _ in range(2):
+            desk.app.post_message(Key("enter", "\r"))
+        await desk.sees("Tagged shannon: +fresh.")
+    assert library.find("shannon").tags == {"classic", "fresh"}
 
 
 async def test_several_tags_are_made_at_once(library: Library) -> None:

@@ -45,6 +45,8 @@ def assert_whole(desk: Desk, size: tuple[int, int]) -> None:
     for widget in screen.walk_children(Widget):
         if widget.display and widget.region:
             assert screen.region.contains_region(widget.region), widget
+    for dialog in screen.query(".dialog"):
+        assert abs(dialog.region.x + dialog.region.right - size[0]) <= 1, dialog
     keys = screen.query_one("KeyLine")
     assert keys.region.bottom == size[1]
     assert desk.lines[-1].strip()

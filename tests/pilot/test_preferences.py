@@ -9,7 +9,7 @@ from cli.settings import APP_COLUMNS
 from papers.text import visible
 from storage import Library
 from tests.pilot.support import NARROW, USUAL, app_on
-from tui import columns, glyphs, keys, themes
+from tui import columns, glyphs, keymap, keys, themes
 from tui.preferences import DARK, LIGHT, Preferences, Source
 
 
@@ -31,7 +31,7 @@ async def test_a_key_that_would_do_two_things_is_told(library: Library) -> None:
 
 
 def test_no_two_keys_clash_unless_a_user_wants_so() -> None:
-    assert keys.problems({}) == []
+    assert keymap.problems({}) == []
     for where, bindings in keys.PLACES.items():
         taken = [key for binding in bindings for key in binding.key.split(",")]
         assert len(taken) == len(set(taken)), where

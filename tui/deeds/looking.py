@@ -9,7 +9,7 @@ from commands.purge import purge
 from commands.restore import restore
 from commands.undo import undo
 from papers import Paper
-from tui import columns, keys
+from tui import columns, keymap
 from tui.desk import UNDO, Desk
 from tui.toasts import tell
 from tui.widgets.paper_list import Order
@@ -82,7 +82,7 @@ class Looking(Desk):
     def action_help(self) -> None:
         from tui.screens.help import HelpScreen
 
-        described = keys.described(self.app, self.every_binding)
+        described = keymap.described(self.app, self.every_binding)
         self.app.push_screen(HelpScreen(described, self.glyphs))
 
     def action_sort(self) -> None:

@@ -5,6 +5,7 @@ import gc
 from collections.abc import Iterable
 from pathlib import Path
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Horizontal
@@ -20,6 +21,7 @@ from tui.deeds.judging import Judging
 from tui.deeds.moving import Moving
 from tui.deeds.noting import Noting
 from tui.deeds.panes import Panes
+from tui.desk import UNDO
 from tui.finding import Finder
 from tui.glyphs import Glyphs
 from tui.preferences import Means
@@ -37,6 +39,8 @@ REFRESH_EVERY = 0.5  # seconds between two looks at what other processes changed
 CLOCK_EVERY = 1.0
 PATIENCE = 1000  # turns of the loop that a key waits for those typed before it
 COMPACT_EVERY = 60.0
+AT_ONCE = 200  # changes that the index is told of before the next key
+A_FEW = 12  # of more, so many between two keys
 MEDIUM, WIDE = 100, 118  # cells from which on the details, and the shelves, stand beside the list
 OTHER_STYLES = Path(__file__).parents[1] / "screens.tcss"  # of all but the main screen
 HINT = "search:  lora  tag:peft  year>=2020  status:unread  rating>3"
@@ -82,6 +86,7 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         self.set_reactive(MainScreen.view, View(self.catalogue.uids))
         self.set_reactive(MainScreen.paper, self.catalogue.paper(self.view.uid))
         self.set_reactive(MainScreen.reading, Reading(self.paper))
+        self._behind: list[Change] = []  # what the index has not been told yet
         self._told = 0  # of the library's notices
         self._trouble = ""
 
@@ -170,6 +175,8 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
             return False
         if action in keys.AHEAD and isinstance(self.focused, Line):
             return False
+        if action == "sample":
+            return not len(self.catalogue)
         return action not in keys.FOR_A_PAPER or self.paper is not None
 
     # What others do
@@ -202,11 +209,28 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
     def on_resize(self) -> None:
         self.call_after_refresh(self.fit_panes)
 
+    def _follow(self, changes: tuple[Change, ...]) -> None:
+        """Let the index know; of very many changes a few at a time, between the keys."""
+        self._behind += changes
+        if len(self._behind) > AT_ONCE:
+            self._catch_up()
+        elif self._behind:
+            self.finder.follow(self._behind)
+            self._behind = []
+
+    @work(group="follow", exclusive=True)
+    async def _catch_up(self) -> None:
+        while self._behind:
+            few, self._behind = self._behind[:A_FEW], self._behind[A_FEW:]
+            self.finder.follow(few)
+            await asyncio.sleep(0)
+        self.search_again()
+
     def take(self, changes: Iterable[Change]) -> None:
         """Show what was changed, here or elsewhere; the cursor stays on its paper."""
         changes = tuple(changes)
         news = self.catalogue.take(changes)
-        self.finder.follow(changes)
+        self._follow(changes)
         self.marks = self.marks.without(news.gone) if news.gone else self.marks
         self.narrow(news)
         self._read()
@@ -284,6 +308,17 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         if not self.over and (typing or not self.drop_marks()):
             self.show_query("")
         self.focus_list()
+
+    def action_sample(self) -> None:
+        """A few papers for whoever wants to try things before bringing in their own."""
+        from commands.sample import add_sample
+
+        try:
+            self.take(add_sample(self.library).changes)
+        except CarrelError as error:
+            tell_error(self, error)
+        else:
+            tell(self, f"These are for trying things on. {UNDO}")
 
     async def action_to_list(self) -> None:
         """Go on in the list; first it shows what was typed before this key."""

@@ -74,7 +74,8 @@ class TagsDialog(ModalScreen[TagChange | None]):
     def on_line_submitted(self, message: Line.Submitted) -> None:
         """Tick what the cursor is on and begin a new word; with nothing new to tick, be done."""
         options = self.query_one(Options)
-        if not message.text.strip() and not options.cursor and self._now != self._before:
+        typed = message.line.text  # a second enter may have been pressed before the first was seen
+        if not typed.strip() and not options.cursor and self._now != self._before:
             self.action_save()
         elif options.cursor < len(self._shown):
             for tag in self._shown[options.cursor].split(","):

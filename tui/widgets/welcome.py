@@ -4,22 +4,23 @@ from tui.widgets.sheet import Section, Sheet
 
 WELCOME = (
     Section(
-        "Welcome to Carrel. This library is empty: press a, or say in a shell",
+        "Welcome to Carrel. This library is empty. Press",
+        (
+            ("a", "to add papers: paste a DOI, BibTeX, a page of text, the path of a file"),
+            ("A", "to add a few well-known papers, to try things on"),
+        ),
+    ),
+    Section(
+        "or say in a shell, and what you add appears here at once",
         (
             ("carrel import refs.bib", "to bring in your .bib"),
             ("carrel add 10.1145/359545.359563", "to add a paper by its DOI or arXiv number"),
-            ("carrel add --sample", "to add a few well-known papers, to try things on"),
         ),
         below=True,
     ),
     Section(
-        "What you add appears here at once. These keys matter then:",
-        (
-            ("a", "add papers: paste a DOI, BibTeX, a page of text, the path of a file"),
-            ("/", "search"),
-            ("?", "every key, and how to search"),
-            ("q", "quit"),
-        ),
+        "Three keys matter then",
+        (("/", "search"), ("?", "every key, and how to search"), ("q", "quit")),
     ),
 )
 
