@@ -26,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _silence()
         return PIPE_CLOSED
+    except OSError as error:  # there was no room for what was printed
+        _silence()
+        print(f"carrel: {_sentence(error)}", file=sys.stderr)
+        return NOTHING
     return code
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 os.environ.setdefault("TEXTUAL_FPS", "240")  # a second frame for one key comes 4 ms later, not 17
 
 from textual.app import App, SystemCommand
+from textual.events import Resize
 from textual.screen import Screen
+from textual.timer import Timer
 
 from storage import Library
 from tui import glyphs, keymap, keys, themes
@@ -19,6 +21,7 @@ from tui.toasts import Diary, tell
 if TYPE_CHECKING:
     from textual.command import Provider
 
+SETTLED_AFTER = 0.25  # seconds after the last of many sizes
 WATCH_EVERY = 1.0  # seconds between two looks whether the config file was changed
 
 
@@ -55,6 +58,8 @@ class CarrelApp(App[None]):
         self.source = source
         self.place = place or shortened(library.folder)
         self.diary = Diary()
+        self._has_size = False
+        self._settling: Timer | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
         name = themes.suited(preferences.theme, self.available_themes)
@@ -68,6 +73,21 @@ class CarrelApp(App[None]):
         if self.source:
             self._seen = _stamp(self.source.path)
             self.set_interval(WATCH_EVERY, self._look_at_config)
+
+    def on_resize(self) -> None:
+        """What was painted while the terminal was another size again, is lost: paint it all anew.
+
+        In a storm of sizes the last one may look to Textual like the one that it knows."""
+        first, self._has_size = not self._has_size, True
+        if self._settling:
+            self._settling.stop()
+        if not first:
+            self._settling = self.set_timer(SETTLED_AFTER, self._paint_anew)
+
+    def _paint_anew(self) -> None:
+        if self.screen.size != self.size:
+            self.screen.post_message(Resize(self.size, self.size))
+        self.refresh(layout=True)
 
     def _back(self, _: App[object]) -> None:
         """After `fg` the terminal shows the shell's lines; nothing else would paint over them."""

@@ -17,7 +17,6 @@ import pytest
 
 from papers import LibraryError
 from storage import Library
-from storage.lock import Lock
 from tests.storage.support import (
     a_library,
     a_paper,
@@ -91,16 +90,9 @@ def test_what_was_acknowledged_survives_kill_minus_nine(tmp_path: Path) -> None:
 def interrupt_again_and_again(folder: Path, times: int) -> int:
     """How many acknowledged changes survived that many Ctrl-C, in a program that goes on after."""
     process = child("stubborn", folder, times)
-    lock = Lock(str(folder / "library.lock"), patience=0)
-    assert process.stdin
     assert process.stdout
     heard = process.stdout.readline()
     while heard in (b"ready\n", b"interrupted\n"):
-        if heard == b"interrupted\n":
-            lock.acquire()  # the other let go of it
-            lock.release()
-            process.stdin.write(b"go on\n")
-            process.stdin.flush()
         time.sleep(random.uniform(0, 0.02))
         process.send_signal(signal.SIGINT)
         while not select.select([process.stdout], [], [], 1)[0]:  # it came where Python ignores it

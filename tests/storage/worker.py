@@ -219,7 +219,6 @@ def stubborn(folder: str, rounds: str) -> None:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             interrupted += 1
             tell("interrupted")
-            heard()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     library.refresh()
     tell("sees", digest(portrait(library)))
