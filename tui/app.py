@@ -85,6 +85,8 @@ class CarrelApp(App[None]):
             self._settling = self.set_timer(SETTLED_AFTER, self._paint_anew)
 
     def _paint_anew(self) -> None:
+        if not self.screen_stack:  # the app is being left
+            return
         if self.screen.size != self.size:
             self.screen.post_message(Resize(self.size, self.size))
         self.refresh(layout=True)
