@@ -2,6 +2,7 @@
 
 import os
 import sys
+from asyncio import TimerHandle
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,10 @@ os.environ.setdefault("TEXTUAL_FPS", "240")  # a second frame for one key comes 
 from textual.app import App, SystemCommand
 from textual.events import Resize
 from textual.screen import Screen
-from textual.timer import Timer
 
 from storage import Library
 from tui import glyphs, keymap, keys, themes
+from tui.pace import after
 from tui.preferences import USUAL_MEANS, USUAL_PREFERENCES, Means, Preferences, Source
 from tui.screens.main import MainScreen
 from tui.toasts import Diary, tell
@@ -59,7 +60,7 @@ class CarrelApp(App[None]):
         self.place = place or shortened(library.folder)
         self.diary = Diary()
         self._has_size = False
-        self._settling: Timer | None = None
+        self._settling: TimerHandle | None = None
         for theme in themes.OURS:
             self.register_theme(theme)
         name = themes.suited(preferences.theme, self.available_themes)
@@ -75,20 +76,20 @@ class CarrelApp(App[None]):
             self.set_interval(WATCH_EVERY, self._look_at_config)
 
     def on_resize(self) -> None:
-        """What was painted while the terminal was another size again, is lost: paint it all anew.
+        """Some time after the last of many sizes everything is laid out and painted anew.
 
-        In a storm of sizes the last one may look to Textual like the one that it knows."""
+        What was painted while the terminal was another size again, is lost; and a timer as short as
+        the one that Textual waits with may never come on a busy machine."""
         first, self._has_size = not self._has_size, True
         if self._settling:
-            self._settling.stop()
+            self._settling.cancel()
         if not first:
-            self._settling = self.set_timer(SETTLED_AFTER, self._paint_anew)
+            self._settling = after(SETTLED_AFTER, self, self._paint_anew)
 
     def _paint_anew(self) -> None:
         if not self.screen_stack:  # the app is being left
             return
-        if self.screen.size != self.size:
-            self.screen.post_message(Resize(self.size, self.size))
+        self.screen.post_message(Resize(self.size, self.size))
         self.refresh(layout=True)
 
     def _back(self, _: App[object]) -> None:

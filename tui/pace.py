@@ -1,9 +1,11 @@
-"""Long work in short slices: between them the screen answers keys and paints."""
+"""When work is done: long work in short slices, so that keys are answered, or a while later."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from time import monotonic
 from typing import TypeVar
+
+from textual.message_pump import MessagePump
 
 SLICE = 0.004  # seconds of work at a time; a key waits no longer than that
 PAUSE = 0.001
@@ -19,3 +21,11 @@ async def unhurried(items: Iterable[Item]) -> AsyncIterator[Item]:
         if monotonic() > until:
             await asyncio.sleep(PAUSE)
             until = monotonic() + SLICE
+
+
+def after(seconds: float, who: MessagePump, work: Callable[[], object]) -> asyncio.TimerHandle:
+    """Have work done once, some time from now, unless it is cancelled.
+
+    Textual's `set_timer` may never come: a machine that stalls while such a timer starts, has it
+    skip its only turn."""
+    return asyncio.get_running_loop().call_later(seconds, who.call_next, work)

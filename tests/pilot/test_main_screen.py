@@ -118,6 +118,14 @@ async def test_the_details_follow_the_size_of_the_terminal(library: Library) -> 
         await desk.sees("Journal 4")
 
 
+async def test_a_size_is_not_missed_when_textuals_own_timer_never_comes(library: Library) -> None:
+    async with app_on(library, NARROW) as desk:
+        await desk.sees("Shannon")
+        desk.app._resize_timer = desk.app.set_timer(3600, lambda: None)
+        await desk.pilot.resize_terminal(*LARGE)
+        await desk.sees("Journal 4", "Shelves")
+
+
 async def test_long_details_scroll(library: Library) -> None:
     paper = library.find("shannon")
     text = " ".join(f"word{number}" for number in range(2000))

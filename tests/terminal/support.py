@@ -53,6 +53,12 @@ class Terminal:
             assert monotonic() < until, f"{missing} is not on screen:\n{self.text}"
             sleep(0.05)
 
+    def no_longer_sees(self, text: str) -> None:
+        until = monotonic() + PATIENCE
+        while text in self.text:
+            assert monotonic() < until, f"{text} is still on screen:\n{self.text}"
+            sleep(0.05)
+
     def hang_up(self) -> None:
         """Close the window with everything in it, as a click on its corner does."""
         self._tmux("new-session", "-d", "sleep", "60")

@@ -11,6 +11,7 @@ from papers.text import visible
 from tui.around import ALIKE, Around, Goal
 from tui.catalogue import News
 from tui.deeds.sharing import Sharing
+from tui.pace import after
 from tui.toasts import tell, tell_error
 from tui.view import View
 from tui.widgets.details import Details
@@ -45,7 +46,7 @@ class Consulting(Sharing):
         mentions = self._mentions(paper)
         self._look_around(paper, mentions)
         if mentions is None:
-            self.set_timer(AGAIN, lambda: self.look_around(uid))
+            after(AGAIN, self, lambda: self.look_around(uid))
 
     def _mentions(self, paper: Paper) -> Sequence[str] | None:
         """The papers whose notes may name this one, None while there is no index to tell."""

@@ -10,6 +10,7 @@ from papers import Change
 from storage import Step
 from tui.deeds.looking import Looking
 from tui.finding import Finder
+from tui.pace import after
 from tui.query_text import tagged, toggled, words
 from tui.toasts import tell
 from tui.widgets.side import Item, Side
@@ -50,7 +51,7 @@ class Shelving(Looking):
         """Count anew what these changes are about, a moment from now: first comes the list."""
         if self._counts:
             self._counts.follow(changes)
-        self.set_timer(COUNT_AFTER, self.recount)
+        after(COUNT_AFTER, self, self.recount)
 
     def recount(self) -> None:
         """List every shelf and tag; their papers are counted once there is an index."""

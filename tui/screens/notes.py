@@ -23,6 +23,7 @@ from papers.text import fit, visible
 from storage import Library, Step
 from tui import keys
 from tui.editor import edit
+from tui.pace import after
 from tui.preview import markdown
 from tui.screens.clash import Choice, ClashDialog
 from tui.screens.remark import Remark, RemarkDialog
@@ -124,7 +125,7 @@ class NotesScreen(Screen[Left]):
 
         if what.__name__ not in self._waiting:
             self._waiting.add(what.__name__)
-            self.set_timer(seconds, now)
+            after(seconds, self, now)
 
     def _keep(self) -> None:
         try:

@@ -1,5 +1,6 @@
 """The details pane: one paper at length."""
 
+from asyncio import TimerHandle
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,6 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.timer import Timer
 
 from papers import Paper
 from papers.text import fit, width
@@ -19,6 +19,7 @@ from tui import finding, keys
 from tui.around import Around, Goal
 from tui.description import Part, describe_paper
 from tui.glyphs import Glyphs
+from tui.pace import after
 from tui.widgets.grip import Grip
 from tui.widgets.rows import MARGIN, Scrolling
 from tui.wrapping import Span, wrap
@@ -92,7 +93,7 @@ class Details(Grip, Scrolling):
         self._rendered: dict[int, list[Segment]] = {}
         self._styles: dict[str, Style] = {}
         self._spans: list[finding.Spans] = []  # what was found in each part
-        self._rest: Timer | None = None
+        self._rest: TimerHandle | None = None
 
     @property
     def length(self) -> int:
@@ -118,9 +119,9 @@ class Details(Grip, Scrolling):
 
     def _wait_for_rest(self) -> None:
         if self._rest:
-            self._rest.stop()
+            self._rest.cancel()
         if self.display and self.reading.paper:
-            self._rest = self.set_timer(REST, self._say_rested)
+            self._rest = after(REST, self, self._say_rested)
 
     def _say_rested(self) -> None:
         if self.reading.paper:
