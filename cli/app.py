@@ -38,6 +38,8 @@ def open_app(desk: Desk, sample: bool, version: bool) -> int:
     settings = desk.settings
     if settings.value("colour") == "never":
         os.environ["NO_COLOR"] = "1"  # which Textual goes by
+    for name in ("COLUMNS", "LINES"):  # Textual would believe them, also when the window grows
+        os.environ.pop(name, None)
     code: int = run(
         folder,
         cache_folder=cache_folder(desk.environ),

@@ -20,6 +20,7 @@ class Terminal:
         editor.chmod(0o755)
         environment = {
             **os.environ, "HOME": str(folder), "EDITOR": str(editor), "LANG": "C.UTF-8",
+            "COLUMNS": "80", "LINES": "24",  # as a shell may have left them
         }  # fmt: skip
         self._tmux(
             "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "-c", str(ROOT), "sh",
