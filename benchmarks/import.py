@@ -103,7 +103,10 @@ def bench(size: int, place: Path, verdicts: Verdicts) -> float:
         parses[WHOLE_PARSE].append(
             _process([sys.executable, "-c", WHOLE_PARSE, str(file)]).milliseconds
         )
-        whole.append(_carrel(file, place / "library"))
+        shutil.rmtree(place / "library", ignore_errors=True)
+        whole.append(_carrel(file, place / "library", keep=True))
+    more = [_carrel(_one(place, n), place / "library", keep=True).milliseconds for n in range(5)]
+    shutil.rmtree(place / "library")
     parse = show("bibtexparser.parse_file", parses[PARSE])
     off = show("the same, garbage collection off", parses["gc off"])
     taken = show(
@@ -117,6 +120,7 @@ def bench(size: int, place: Path, verdicts: Verdicts) -> float:
         [run.milliseconds for run in whole],
         limit=("the parse alone, whole", whole_parse),
     )
+    show("one entry more, whole process", more, limit=("the whole import", command))
     print(
         f"  of the entries {inside[0].added:,} were new and {inside[0].merged:,} merged into these"
     )
@@ -140,11 +144,21 @@ def _file(place: Path, size: int) -> Path:
     return file
 
 
-def _carrel(file: Path, library: Path) -> Run:
+def _one(place: Path, number: int) -> Path:
+    file = place / f"one-{number}.bib"
+    file.write_text(
+        f"@article{{one{number}, author={{Doe, Jane}}, title={{The {number}th paper more, on its"
+        f" own}}, doi={{10.1234/one.{number}}}, year=2024}}\n"
+    )
+    return file
+
+
+def _carrel(file: Path, library: Path, *, keep: bool = False) -> Run:
     """The installed command beside this Python, as people run it, with a library of its own."""
     command = os.path.join(os.path.dirname(sys.executable), "carrel")
     run = _process([command, "--library", str(library), "import", str(file)], home=file.parent)
-    shutil.rmtree(library)
+    if not keep:
+        shutil.rmtree(library)
     return run
 
 

@@ -242,3 +242,51 @@ class _Speller:
             return word[:at] + word[at] * 2 + word[at + 1 :]
         near = self.chance.choice(NEIGHBOURS.get(word[at].lower(), "e"))
         return word[:at] + near + word[at + 1 :]
+
+
+def odd(papers: Sequence[Paper], *, seed: int = 29) -> dict[str, str]:
+    """Queries of up to 10,000 characters that nobody should type, made of papers' words."""
+    chance = random.Random(seed)
+    words = [word for paper in papers for word in f"{paper.title} {paper.abstract}".split()]
+    plain = [word for word in words if word.isalpha() and word.isascii()]
+    some = chance.sample(plain, 1500)
+    pairs = [f"{one} {two}" for one, two in zip(some, reversed(some), strict=True)]
+    found = {
+        "a pasted page": " ".join(words[:2000]),
+        "a shuffled page": " ".join(chance.sample(words, 2000)),
+        "a page of typos": " ".join(f"{word[:2]}{word[3:4]}{word[2:3]}{word[4:]}" for word in some),
+        "alternatives": " OR ".join(some),
+        "sorted alternatives": "sort:title " + " OR ".join(some),
+        "groups of alternatives": " OR ".join(f"({pair})" for pair in pairs),
+        "negated words": " ".join(f"-{word}" for word in some),
+        "beginnings": " ".join(f"{word[:3]}*" for word in some),
+        "letters": " ".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=5000)),
+        "pairs of letters": " ".join(f"{word[:2]}" for word in some),
+        "phrases": " ".join(f'"{pair}"' for pair in pairs),
+        "negated phrases": " ".join(f'-"{pair}"' for pair in pairs),
+        "a phrase of a page": '"' + " ".join(words[:2000])[:9990] + '"',
+        "common phrases": " ".join(
+            f'"{a} {b}"' for a in sorted(LITTLE)[:8] for b in sorted(LITTLE)[:8]
+        ),
+        "hyphens": "-".join(some),
+        "short hyphens": "-".join(word[:3] for word in some),
+        "authors": " OR ".join(f"author:{word}" for word in some),
+        "values": "title:" + ",".join(some),
+        "tags": " OR ".join(f"tag:{word}" for word in some),
+        "identifiers": " OR ".join(f"doi:10.1000/{number:07}" for number in range(900)),
+        "addresses": " ".join(f"https://example.org/papers/{n}" for n in range(900)),
+        "letters and digits": " ".join(f"{word[:3]}{at}" for at, word in enumerate(some)),
+        "bombs": " ".join(f"/({word[0]}+)+{word}/" for word in some),
+        "wide bombs": "/(a|b)*a(a|b|.){25}c/ " * 50,
+        "expressions": " ".join(f"/{word[:4]}.*{word[-2:]}/" for word in some),
+        "one long word": "".join(some),
+        "one long number": "7" * 10_000,
+        "open parentheses": "(" * 10_000,
+        "negated parentheses": "-(" * 5_000,
+        "quotes": '"' * 9_999,
+        "control characters": "\x00\x1b[31m\x07" * 1_400,
+        "combining marks": "a" + "\u0301" * 9_999,
+        "characters without spaces": "深度学習" * 2_500,
+        "emoji": "👩\u200d👩\u200d👧" * 2_000,
+    }
+    return {name: text[:10_000] for name, text in found.items()}

@@ -14,8 +14,11 @@ from time import perf_counter
 from typing import Self
 
 QUIET = 0.05  # seconds without a byte, after which a frame is over,
-RESTING = 2.0  # if the program worked no more than so many milliseconds meanwhile
+RESTING = 2.0  # if the program worked no more than so many milliseconds meanwhile,
+LONGEST = 5.0  # or after so many seconds at the latest
 PATIENCE = 30.0
+LATELY = 1 << 16  # bytes
+FRAME_END = b"\x1b[?2026l"
 ANSWERS = {  # what programs ask their terminal at the start, and what a usual one answers
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",
     b"\x1b[?2048$p": b"\x1b[?2048;0$y",
@@ -24,16 +27,19 @@ CONTROL = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b
 
 
 class Frame:
-    """What one key brought to the screen: milliseconds to the last byte, and of the processor."""
+    """What one key brought to the screen: milliseconds to the last byte, and of the processor.
 
-    def __init__(self, taken: float, work: float, data: bytes) -> None:
+    `whole` is where in the data the last whole frame ends."""
+
+    def __init__(self, taken: float, work: float, data: bytes, whole: int | None = None) -> None:
         self.taken = taken
         self.work = work
         self.data = data
+        self.whole = whole
 
     @property
     def text(self) -> str:
-        return CONTROL.sub(b" ", self.data).decode("utf-8", "replace")
+        return CONTROL.sub(b" ", self.data[: self.whole]).decode("utf-8", "replace")
 
 
 class Terminal:
@@ -43,6 +49,7 @@ class Terminal:
         self, command: Sequence[str], size: tuple[int, int], environment: dict[str, str]
     ) -> None:
         columns, rows = size
+        self.lately = b""  # what was painted
         self.begun = perf_counter()
         self.fd, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -87,9 +94,24 @@ class Terminal:
             more = self._read(QUIET if data else patience)
             if more:
                 data, last = data + more, perf_counter()
-            elif self.worked - before < RESTING:
+            elif self.worked - before < RESTING or perf_counter() - begun > LONGEST:
                 break
         return Frame((last - begun) * 1000, self.worked - worked, data)
+
+    def press_until(self, keys: bytes, text: str) -> Frame:
+        """Press keys, and wait for the end of a frame with this text, whatever else is painted."""
+        worked = self.worked
+        begun = perf_counter()
+        os.write(self.fd, keys)
+        frame = Frame(0.0, 0.0, b"")
+        while text not in " ".join(frame.text.split()):
+            more = self._read(PATIENCE)
+            if not more:
+                raise TimeoutError(f"{text!r} was never painted: {frame.text[-2000:]!r}")
+            data = frame.data + more
+            whole = data[: data.rfind(FRAME_END) + 1]
+            frame = Frame((perf_counter() - begun) * 1000, self.worked - worked, data, len(whole))
+        return frame
 
     @property
     def worked(self) -> float:
@@ -115,6 +137,7 @@ class Terminal:
             data = os.read(self.fd, 1 << 16)
         except OSError:  # the program has left
             return b""
+        self.lately = (self.lately + data)[-LATELY:]
         for question, answer in ANSWERS.items():
             if question in data:
                 os.write(self.fd, answer)

@@ -24,6 +24,10 @@ def open_app(desk: Desk, sample: bool, version: bool) -> int:
         raise BadValue(
             "The app needs a terminal; `carrel list` prints papers, `carrel help` helps."
         )
+    if desk.environ.get("TERM") == "dumb":
+        raise BadValue(
+            "The app cannot paint on this terminal (TERM=dumb); `carrel list` prints papers."
+        )
     folder = desk.settings.library()
     if sample:
         from commands.sample import add_sample

@@ -201,9 +201,12 @@ def _offer(desk: Desk, part: str, start: str) -> Iterable[tuple[str, int]]:
     """The values that a part has in the library: from its index, else from a look at all papers."""
     from cli.settings import cache_folder
     from commands.searching import Searching
+    from commands.shelves import shelf_names
     from papers.text import fold
 
     library = desk.library(read_only=True)
+    if part == "shelves":
+        return shelf_names(library, start)
     if len(library) > FEW:
         searching = Searching(library, cache_folder(desk.environ))
         return searching.vocabulary(part, start) if searching.open() else ()

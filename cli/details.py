@@ -4,7 +4,12 @@ DETAILS = {
     "list": (
         "On a terminal the table is fitted to its width; elsewhere each paper is a line with "
         "tabs between the columns and nothing is cut. Words that begin with - leave papers "
-        "out; to look for a word that is also an option, put -- before it."
+        "out; to look for a word that is also an option, put -- before it. What matches the words "
+        "of a query best comes first, else the newest does. docs/query.md has the whole language."
+    ),
+    "shelf": (
+        "`shelf:NAME` in a query is what is on that shelf, and shelves may use each other so, "
+        "though not in a circle. A shelf that is renamed is renamed in those that use it."
     ),
     "history": ("The number in front of a step is what `carrel undo --step` takes."),
     "status": ("A paper that is read or abandoned leaves the queue."),
@@ -31,7 +36,8 @@ DETAILS = {
         "opened."
     ),
     "enrich": (
-        "Gaps are filled; what you typed or imported stays as it is, and so does the key. Where a "
+        "Gaps are filled; what you typed or imported stays as it is, and so does the key, but one "
+        "that was made for want of a title. Where a "
         "preprint was published since, the publication's venue and year take the place of the "
         "preprint's, which are kept beside them. A query asks about every paper that it finds "
         "and that lacks anything; * stands for all. It is one step for `carrel undo`, and Ctrl-C "
@@ -76,7 +82,14 @@ EXAMPLES = {
     "list": (
         "carrel list lora tag:peft 'year>=2020'",
         "carrel list -tag:old --sort -rating -n 20",
+        "carrel list 'title:(lora OR adapter) -author:hu' shelf:unread",
+        "carrel list 'pdf:\"catastrophic forgetting\"' --explain",
         "carrel list --json | jq length",
+    ),
+    "shelf": (
+        "carrel shelf add 'To read' status:unread 'rating>3'",
+        "carrel shelf add thesis 'shelf:\"to read\" tag:thesis'",
+        "carrel list --shelf thesis",
     ),
     "show": (
         "carrel show vaswani2017",

@@ -52,7 +52,13 @@ def _command(desk: Desk) -> str:
     if chosen.strip():
         return chosen
     import shutil
+    import sys
 
+    if not (sys.stdin and sys.stdin.isatty() and desk.screen.is_terminal):
+        raise NoEditor(
+            "There is no terminal for an editor: give the text with --from FILE, or set an editor"
+            " that needs none with `carrel config editor COMMAND`."
+        )
     for name in USUAL:
         if shutil.which(name, path=desk.environ.get("PATH")):
             return name

@@ -57,7 +57,10 @@ def enrich(desk: Desk, query: tuple[str, ...], dry_run: bool, json: bool) -> int
         )
     library = desk.library(read_only=dry_run)
     words = " ".join(query)
-    papers = command.with_gaps(library, words) if words.strip() else command.incomplete(library)
+    if words.strip():
+        papers = command.with_gaps(library, words, cache_folder(desk.environ))
+    else:
+        papers = command.incomplete(library)
     with _asking(desk, papers) as fetch:
         enriched = command.enrich(library, fetch, dry_run=dry_run)
     if json:

@@ -10,10 +10,13 @@ from papers import LibraryMissing, Paper
 from papers.text import visible
 
 
-def attach(desk: Desk, paper: str, files: tuple[str, ...], json: bool) -> int:
+def attach(desk: Desk, paper: str, files: tuple[str, ...], remove: bool, json: bool) -> int:
     from commands.attach import attach as apply
+    from commands.attach import detach
 
     library = desk.library()
+    if remove:
+        return print_step(desk, detach(library, library.find(paper), files), json=json)
     how = str(desk.settings.value("files.attach"))
     step = apply(library, library.find(paper), files, how)
     return print_step(desk, step, json=json, nothing="It has that already: nothing changed.")

@@ -271,7 +271,11 @@ def _taken(argument: Argument, words: list[str]) -> Value:
 
 
 def _checked(
-    text: str, kind: str, choices: tuple[str, ...], what: str, number: str = "a whole number"
+    text: str,
+    kind: str,
+    choices: tuple[str, ...],
+    what: str,
+    number: str = "a whole number, 0 or more",
 ) -> str | int:
     if kind in ("file", "folder"):  # its name may be any bytes, text may not
         if not text:

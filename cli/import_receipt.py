@@ -34,7 +34,7 @@ def print_receipt(
     json: bool,
 ) -> int:
     """Print the receipt; `kept` are the files with what became no paper. Returns the exit code."""
-    came = len(receipt.outcomes)
+    came = sum(outcome in SAID for outcome in receipt.outcomes)
     if json:
         from cli import as_json
 
@@ -190,6 +190,8 @@ def _as_json(receipt: Receipt, imported: Imported) -> dict[str, object]:
     filled = _filled(receipt)
     told: dict[str, list[object]] = {"added": [], "merged": [], "unchanged": []}
     for at, (uid, outcome) in enumerate(zip(receipt.uids, receipt.outcomes, strict=True)):
+        if outcome not in told:
+            continue  # left out: it is a reject
         item = as_json.brief(now[uid]) | _where(imported.papers[at])
         if imported.sightings:
             confidence, first, last = imported.sightings[at]

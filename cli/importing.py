@@ -150,6 +150,9 @@ def _stdin(most: int) -> bytes:
 
     if sys.stdin is None:
         raise BadValue("There is no stdin to read from.")
+    if sys.stdin.isatty():  # there the end is told once, and a second look would wait for another
+        lines = iter(lambda: sys.stdin.buffer.readline(most), b"")
+        return b"".join(lines)[:most]
     return reading.up_to(sys.stdin.buffer, most)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from cli.desk import Desk
 from cli.receipts import print_rehearsal, print_step
+from cli.settings import cache_folder
 from commands.find import choose
 from papers import Paper, Status
 from storage import Library, Step
@@ -74,7 +75,7 @@ def _judge(
 ) -> int:
     """Find the papers, do it or say that it would be done, and print the receipt."""
     library = desk.library()
-    found = choose(library, handles, query)
+    found = choose(library, handles, query, cache_folder=cache_folder(desk.environ))
     if dry_run:
         return print_rehearsal(desk, found, what, json=json)
     return print_step(desk, apply(library, found), json=json)

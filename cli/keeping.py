@@ -7,6 +7,7 @@ from itertools import islice
 from cli.desk import Desk
 from cli.grammar import UsageError
 from cli.receipts import count, print_rehearsal, print_step
+from cli.settings import cache_folder
 from commands.describe import difference
 from commands.find import choose
 from papers import BadValue
@@ -20,7 +21,7 @@ def remove(
     from commands.remove import remove as apply
 
     library = desk.library()
-    found = choose(library, papers, query)
+    found = choose(library, papers, query, cache_folder=cache_folder(desk.environ))
     if dry_run:
         return print_rehearsal(desk, found, "move to the trash", json=json)
     return print_step(desk, apply(library, found), json=json)
@@ -130,7 +131,7 @@ def history(desk: Desk, paper: str | None, limit: int | None, json: bool) -> int
             for change in step.changes:
                 if change.uid == uid:
                     desk.screen.say(visible(f"        {difference(change)}"))
-    if not shown:
+    if not shown and limit != 0:
         desk.screen.tell("The history is empty.")
     return 0
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cli import table
 from cli.desk import Desk
 from cli.grammar import Line, UsageError, parse
+from cli.screen import Unprintable
 from papers.errors import CarrelError
 from papers.text import visible
 
@@ -28,7 +29,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except OSError as error:  # there was no room for what was printed
         _silence()
-        print(f"carrel: {_sentence(error)}", file=sys.stderr)
+        print(
+            f"carrel: What there is to say could not be printed: {_sentence(error)} If it was a"
+            " change it was made; `carrel history` lists it.",
+            file=sys.stderr,
+        )
         return NOTHING
     return code
 
@@ -46,7 +51,7 @@ def _run(words: list[str]) -> int:
     except CarrelError as error:
         desk.screen.tell(f"carrel: {error}")
         return NOTHING
-    except (BrokenPipeError, KeyboardInterrupt):
+    except (BrokenPipeError, KeyboardInterrupt, Unprintable):
         raise
     except OSError as error:
         desk.screen.tell(f"carrel: {_sentence(error)}")
@@ -70,14 +75,20 @@ def _call(line: Line, desk: Desk) -> int:
 
 
 def _refuse(error: UsageError, words: list[str]) -> int:
-    named = next(
-        (c.name for c in table.COMMANDS if words[: c.name.count(" ") + 1] == c.name.split()), ""
-    )
-    where = f"carrel {named}".rstrip()
+    where = f"carrel {_named(words)}".rstrip()
     _flush()
     print(visible(f"{where}: {error}"), file=sys.stderr)
     print(f"Try: {where} --help", file=sys.stderr)
     return NOTHING
+
+
+def _named(words: list[str]) -> str:
+    """The command among the words; options for every command may stand before it."""
+    if words and words[0].startswith("-"):
+        takes = any(option.value for option in table.SHARED if words[0] in option.flags.split())
+        return _named(words[1 + takes :])
+    names = sorted((command.name for command in table.COMMANDS), key=len, reverse=True)
+    return next((name for name in names if words[: name.count(" ") + 1] == name.split()), "")
 
 
 def _admit_fault(desk: Desk) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cli.desk import Desk
 from cli.receipts import print_rehearsal, print_step
+from cli.settings import cache_folder
 from commands import queue
 from commands.find import choose
 
@@ -39,7 +40,7 @@ def add(
     desk: Desk, papers: Sequence[str], query: str | None, first: bool, dry_run: bool, json: bool
 ) -> int:
     library = desk.library()
-    found = choose(library, papers, query)
+    found = choose(library, papers, query, cache_folder=cache_folder(desk.environ))
     if dry_run:
         return print_rehearsal(desk, found, "put into the queue", json=json)
     return print_step(desk, queue.enqueue(library, found, first=first), json=json)
@@ -47,7 +48,7 @@ def add(
 
 def remove(desk: Desk, papers: Sequence[str], query: str | None, dry_run: bool, json: bool) -> int:
     library = desk.library()
-    found = choose(library, papers, query)
+    found = choose(library, papers, query, cache_folder=cache_folder(desk.environ))
     if dry_run:
         return print_rehearsal(desk, found, "take out of the queue", json=json)
     return print_step(desk, queue.dequeue(library, found), json=json)

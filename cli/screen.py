@@ -11,6 +11,10 @@ DEFAULT_WIDTH = 80
 STYLES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33"}
 
 
+class Unprintable(OSError):
+    """What stdout goes to takes no more."""
+
+
 class Screen:
     """Where a command prints: data to stdout, everything else to stderr."""
 
@@ -23,7 +27,12 @@ class Screen:
 
     def say(self, text: str = "") -> None:
         """A line of data, which is already fit for a terminal."""
-        self.out.write(text + "\n")
+        try:
+            self.out.write(text + "\n")
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Unprintable(error.errno, error.strerror) from error
 
     def tell(self, text: str) -> None:
         """A sentence for the person, made fit for a terminal."""

@@ -90,7 +90,7 @@ def _chosen(
     if file is not None:
         papers, outline = of_file(library, file)
         return papers, [outline], ()
-    return *chosen(library, query), ()
+    return *chosen(library, query, cache_folder(desk.environ)), ()
 
 
 def _write(desk: Desk, path: str, text: str, count: int) -> None:

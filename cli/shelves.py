@@ -1,6 +1,7 @@
 """`carrel shelf`: queries with a name."""
 
 from cli.desk import Desk
+from cli.settings import cache_folder
 from commands import shelves
 from papers.text import fit, visible, width
 from storage import Step
@@ -8,11 +9,12 @@ from storage import Step
 
 def show_shelves(desk: Desk, json: bool) -> int:
     """Print every shelf with how many papers are on it."""
-    import search
+    from commands.find import checker
 
     library = desk.library(read_only=True)
     found = shelves.shelves(library)
-    tests = [search.matcher(search.parse(shelf.query).node) for shelf in found]
+    cache = cache_folder(desk.environ)
+    tests = [checker(library, shelf.query, cache) for shelf in found]
     counts = [0] * len(found)
     for paper in library:
         for at, matches in enumerate(tests):

@@ -315,7 +315,10 @@ COMMANDS = (
         "attach files to a paper",
         "cli.files:attach",
         (PAPER, Argument("files", "a file", "some", "file", label="FILE")),
-        (JSON,),
+        (
+            Option("--remove", "take the files off the paper; they stay where they are"),
+            JSON,
+        ),
         BRING,
     ),
     Command(

@@ -136,6 +136,8 @@ def _text_of(path: str) -> str:
         return read_text(path)
     import sys
 
+    if not sys.stdin:  # a shell may have closed it
+        raise BadValue("There is no stdin to read from.")
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:

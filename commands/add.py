@@ -84,6 +84,13 @@ def by_identifier(text: str) -> Paper | None:
 
 def is_known(library: Library, paper: Paper) -> bool:
     """Whether the library has a paper of these identifiers."""
+    from commands.marked import near
+    from papers.preprints import identifiers_of
+
+    like = near(library, [paper])
+    if like is not None:  # a large library, of which all would have to be read
+        mine = set(identifiers_of(paper))
+        return any(not mine.isdisjoint(identifiers_of(other)) for other in like)
     for identifier in filter(None, (paper.doi, paper.arxiv)):
         try:
             if _called(library, identifier):

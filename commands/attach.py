@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from papers import Attachment, BadValue, NotFound, Paper
+from papers import Attachment, NotFound, Paper
 from papers.text import filename
 from storage import Library, Step, disk
 
@@ -44,7 +44,9 @@ def attach(library: Library, paper: Paper, paths: Sequence[str], how: str = COPY
         attachment = Attachment(source, kind=_ending(source)[1:].upper())
         content = _hash(source) if how == COPY else ""
         found.append(_place(library.folder, attachment, content, _stem(paper, source), copies))
-    _copy(library.folder, [place for _, place in found if place])
+    lost = _copy(library.folder, [place for _, place in found if place])
+    for reason in lost.values():
+        raise NotFound(f"{reason} Nothing was attached.")
     added = list(dict.fromkeys(attachment for attachment, _ in found))
 
     def change(known: Paper) -> Paper:
@@ -52,6 +54,27 @@ def attach(library: Library, paper: Paper, paths: Sequence[str], how: str = COPY
         return known._replace(files=(*known.files, *(a for a in added if a.path not in have)))
 
     return library.edit([paper.uid], change, label=f"attach: {paper.key or paper.uid}")
+
+
+def detach(library: Library, paper: Paper, paths: Sequence[str]) -> Step:
+    """Take these files off the paper, by their paths as it has them or as they are; they stay."""
+    gone: set[str] = set()
+    for path in paths:
+        wanted = {path, os.path.abspath(path)}
+        found = [file for file in paper.files if wanted & {file.path, _whole(library, file)}]
+        if not found:
+            have = ", ".join(file.path for file in paper.files) or "none"
+            raise NotFound(f"The paper has no file {path}: nothing was changed. It has {have}.")
+        gone.update(file.path for file in found)
+
+    def change(known: Paper) -> Paper:
+        return known._replace(files=tuple(file for file in known.files if file.path not in gone))
+
+    return library.edit([paper.uid], change, label=f"attach remove: {paper.key or paper.uid}")
+
+
+def _whole(library: Library, file: Attachment) -> str:
+    return os.path.abspath(os.path.join(library.folder, os.path.expanduser(file.path)))
 
 
 def placed(folder: str, imported: "Imported", how: str) -> "tuple[Imported, tuple[Placed, ...]]":
@@ -75,10 +98,10 @@ def placed(folder: str, imported: "Imported", how: str) -> "tuple[Imported, tupl
     return imported._replace(papers=tuple(papers)), tuple(places)
 
 
-def bring(folder: str, places: Iterable[Placed], papers: Iterable[Paper]) -> None:
-    """Copy those of the files that these papers name."""
+def bring(folder: str, places: Iterable[Placed], papers: Iterable[Paper]) -> dict[str, str]:
+    """Copy those of the files that these papers name; by its path why one could not be."""
     named = {file.path for paper in papers for file in paper.files}
-    _copy(folder, [place for place in places if place.path in named])
+    return _copy(folder, [place for place in places if place.path in named])
 
 
 def locate(folder: str, attachment: Attachment) -> str:
@@ -145,12 +168,21 @@ def _hash(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _copy(folder: str, places: Collection[Placed]) -> None:
+def _copy(folder: str, places: Collection[Placed]) -> dict[str, str]:
     import hashlib
 
+    lost: dict[str, str] = {}
     for place in places:
         target = os.path.join(folder, place.path)
         if os.path.exists(target):
+            continue
+        try:
+            with open(place.source, "rb"):
+                pass
+        except OSError as error:
+            is_gone = isinstance(error, FileNotFoundError)
+            why = "is gone" if is_gone else f"cannot be read: {error.strerror or error}"
+            lost[place.path] = f"{place.source} {why}."
             continue
         temporary = disk.temporary_name(target)
         try:
@@ -160,12 +192,10 @@ def _copy(folder: str, places: Collection[Placed]) -> None:
                 content = hashlib.file_digest(file, "sha256").hexdigest()
             if not content.startswith(place.content):
                 os.unlink(temporary)
-                raise BadValue(
-                    f"{place.source} changed while it was read: nothing was changed. Do it again."
-                )
+                lost[place.path] = f"{place.source} changed while it was read: import it again."
+                continue
             os.replace(temporary, target)
             disk.sync_folder(os.path.dirname(target))
-        except FileNotFoundError as error:
-            raise NotFound(f"{place.source} is gone: nothing was changed.") from error
         except OSError as error:
             raise disk.refusal(error, folder) from error
+    return lost

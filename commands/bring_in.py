@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -22,6 +23,11 @@ from papers import BadValue, Paper
 from storage import Library
 
 MOST_WORDS = 2000  # of a text that is looked through for paths and identifiers
+NO_PAPER = (
+    "No paper was found in this: paste a DOI, an arXiv number, an entry, a page that names papers,"
+    " or the path of a file."
+)
+FLAG = re.compile(r"; --[^.]*\.")  # the way out of those who are on the command line
 FEW = 3  # words in which an identifier may be put, as in "arXiv:1706.03762 [cs.CL]"
 
 Progress = Callable[[int, int], None]
@@ -97,9 +103,19 @@ def gather(
         return _read(library, reading.paths(paths), name, attach, look_up, progress)
     if papers := identified(text):
         return _identified(library, papers, look_up)
-    return _read(
+    gathered = _read(
         library, [reading.data("paste", text.encode())], "paste", attach, look_up, progress
     )
+    rejected = gathered.imported.rejected
+    if not gathered.imported.papers and rejected and not any(each.text for each in rejected):
+        raise BadValue(NO_PAPER)
+    return gathered
+
+
+def _without_flags(imported: Imported) -> Imported:
+    """What is wrong, in the words of the app."""
+    told = [each._replace(reason=FLAG.sub(".", each.reason)) for each in imported.rejected]
+    return imported._replace(rejected=tuple(told))
 
 
 def _many(paths: Sequence[str]) -> str:
@@ -115,7 +131,7 @@ def _read(
     progress: Progress,
 ) -> Gathered:
     read = reading.read(given, progress=progress)
-    imported = read.imported
+    imported = _without_flags(read.imported)
     waiting: tuple[Wait, ...] = ()
     if look_up and any(paper.source.kind == "pdf" for paper in imported.papers):
         got = of_pdfs(library, imported.papers, look_up)

@@ -1,16 +1,20 @@
 """Fetch what is missing of papers that are there, or are about to be."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from commands.add import provisional_key
 from commands.find import choose
-from papers import Change, Paper
+from papers import Change, Paper, keys
 from papers.preprints import is_preprint
 from storage import Library
 
 if TYPE_CHECKING:
     from importers.fetch import Answer, Fetch
 
+ANONYMOUS = r"anon(?:[A-Z0-9]\w*)?"  # what a key begins with where no author is known
+MADE_FROM = ("", "hand", "identifier", "listing", "pdf")  # sources that have no keys
 TO_CITE = ("title", "author", "year")
 WORTH_HAVING = (*TO_CITE, "venue", "abstract")
 
@@ -44,9 +48,10 @@ def incomplete(library: Library) -> list[Paper]:
     return [paper for paper in library if waits(paper) or _has_gaps(paper, TO_CITE)]
 
 
-def with_gaps(library: Library, query: str) -> list[Paper]:
+def with_gaps(library: Library, query: str, cache_folder: str = "") -> list[Paper]:
     """Those of a query's papers that lack anything, or may have been published since."""
-    return [p for p in choose(library, (), query) if waits(p) or _has_gaps(p, WORTH_HAVING)]
+    found = choose(library, (), query, cache_folder=cache_folder)
+    return [paper for paper in found if waits(paper) or _has_gaps(paper, WORTH_HAVING)]
 
 
 def _has_gaps(paper: Paper, parts: Sequence[str]) -> bool:
@@ -74,10 +79,22 @@ def enrich(library: Library, fetch: "Fetch", *, dry_run: bool = False) -> Enrich
     fetch.run()
     answers = {answer.paper.uid: answer for answer in fetch.answers()}
     doubts: dict[str, str] = {}
+    given: dict[str, str] = {}
 
     def filled(paper: Paper) -> Paper:
         done, doubts[paper.uid] = completed(paper, answers[paper.uid].records)
-        return done
+        if not (done.text("title") and is_provisional(paper)) or library.kept_exports():
+            return done
+        wanted = keys.generate(done.authors or done.editors, done.title, done.year)
+
+        def is_taken(key: str) -> bool:
+            owner = library.by_key(key)
+            others = (given.get(key.casefold(), paper.uid), owner.uid if owner else paper.uid)
+            return any(uid != paper.uid for uid in others)
+
+        key = keys.unique(wanted, is_taken)
+        given[key.casefold()] = paper.uid
+        return done.rekeyed(key)
 
     papers = [paper for uid in answers if (paper := library.get(uid))]
     changes = tuple(Change(paper, done) for paper in papers if (done := filled(paper)) != paper)
@@ -86,6 +103,15 @@ def enrich(library: Library, fetch: "Fetch", *, dry_run: bool = False) -> Enrich
         made = library.edit([c.uid for c in changes], filled, label=_label(changes))
         changes, step = made.changes, made.id
     return _receipt(answers, changes, doubts)._replace(step=step, stopped=fetch.stopped)
+
+
+def is_provisional(paper: Paper) -> bool:
+    """Whether the paper's key was made for want of a title, so that nobody will have cited it."""
+    if paper.text("title") or paper.source.kind not in MADE_FROM:
+        return False
+    made = provisional_key(paper._replace(provisional=""))
+    suffix = paper.key.removeprefix(made) if made else "?"
+    return bool(re.fullmatch("[a-z]{0,2}", suffix) or re.fullmatch(ANONYMOUS, paper.key))
 
 
 def _label(changes: Sequence[Change]) -> str:

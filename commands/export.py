@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import exporters
 from commands.files import holds, write_text
-from commands.find import find, not_understood
+from commands.find import picked, read, refuse_doubts
 from papers import Ambiguous, BadValue, NotFound, Paper
 from papers.outline import Outline
 from papers.text import fit, visible
@@ -43,12 +43,13 @@ def check_format(into: str) -> None:
         raise BadValue(f"Cannot write {into!r}: try one of {', '.join(exporters.FORMATS)}.")
 
 
-def chosen(library: Library, query: str) -> tuple[Sequence[Paper], Sequence[Outline]]:
+def chosen(
+    library: Library, query: str, cache_folder: str = ""
+) -> tuple[Sequence[Paper], Sequence[Outline]]:
     """The papers that a query picks; without one all, and the layout of the files they came in."""
-    for words in not_understood(query):
-        raise BadValue(f"{words!r} in the query means nothing: nothing was exported.")
     if query.strip():
-        return list(find(library, query)), []
+        refuse_doubts(read(library, query), "nothing was exported")
+        return list(picked(library, query, cache_folder)), []
     return list(library), library.outlines()
 
 
@@ -102,8 +103,28 @@ def of_file(library: Library, name: str) -> tuple[list[Paper], Outline]:
     if len(found) > 1:
         paths = ", ".join(outline.path or outline.name for outline in found[:MOST_NAMES])
         raise Ambiguous(f"{name!r} may be any of {paths}: say which.")
+    others = found[0].others()
     papers = [library.get(uid) for uid in dict.fromkeys(found[0].papers)]
-    return [paper for paper in papers if paper and not paper.trashed], found[0]
+    return [
+        _as_it_came(paper, *others[paper.uid]) if paper.uid in others else paper
+        for paper in papers
+        if paper and not paper.trashed
+    ], found[0]
+
+
+def _as_it_came(paper: Paper, was: str, text: str) -> Paper:
+    """A paper of another file as this one has it; under the key that it has here if it changed."""
+    from commands.outlines import state
+    from importers import FORMATS
+
+    read = FORMATS[BIBTEX](text.encode("utf-8", "surrogatepass"), "").papers
+    if len(read) != 1:
+        return paper
+    [entry] = read
+    if state(paper) == was:
+        return entry._replace(uid=paper.uid, added=paper.added)
+    is_its_key = entry.key.casefold() in {alias.casefold() for alias in paper.aliases}
+    return paper._replace(key=entry.key) if is_its_key else paper
 
 
 def export_notes(papers: Iterable[Paper], folder: str, *, overwrite: bool = False) -> Written:

@@ -25,7 +25,11 @@ def write_text(
     if os.path.exists(path) and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
     temporary = disk.temporary_name(path)
-    disk.write_new(temporary, [data])
+    try:
+        disk.write_new(temporary, [data])
+    except OSError as error:
+        error.filename = path  # the other name means nothing to anybody
+        raise
     try:
         if os.path.exists(path):
             os.chmod(temporary, os.stat(path).st_mode & 0o7777)

@@ -15,15 +15,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from commands.pdf_text import PdfText, TextCache, attached, extract_missing
-from papers import uid_to_int
+from papers import int_to_uid, uid_to_int
 from storage import Library
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
     from search.index.fulltext import FullText
+    from search.tree import Phrase, Text
 
-VERSION = 1
+VERSION = 2
 NICE = 10
 EVERY = 30.0  # seconds of reading, then what was read can be searched
 READER = "import sys; sys.path[:] = {path!r}; from commands import full_text as f; f.keep_up"
@@ -56,6 +57,13 @@ class Texts:
             self._taken = status.st_ino, status.st_mtime_ns
             self._index = _loaded(self._path, self._library)
         return self._index
+
+    def saying(self, asked: "Text | Phrase") -> frozenset[str]:
+        """The uids of the papers whose PDFs say what is asked for, as far as they were read."""
+        index = self.index()
+        if index is None:
+            return frozenset()
+        return frozenset(map(int_to_uid, index.ids[index.said(asked) > 0].tolist()))
 
     def start_reading(self) -> None:
         """Have PDFs read that were not yet, and the index made anew if that is needed."""

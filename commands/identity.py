@@ -1,17 +1,16 @@
 """Which of many papers one is: candidates are looked up, never compared with all the others."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from commands.attach import DIGITS
 from commands.comparing import BY_TITLE, LIKELY, Verdict, compare
-from commands.facts import Facts, abstract_words, address, names
-from papers import Paper, latex, titles
+from commands.facts import Facts, names
+from commands.marked import CROWD, Marked, entry
+from commands.marks import abstract_marks, digests, file_marks, mark, marks_of
+from papers import Paper, uid_to_int
 
-CROWD = 40  # papers behind one mark: of more than these not all are compared
 AT_HAND = 1000  # papers whose facts are kept for the next comparison
-START, LONG_START = 12, 28  # letters of a title
 
 
 class Twins(NamedTuple):
@@ -27,7 +26,11 @@ NONE = Twins()
 class Known:
     """The papers that are there, by what tells them apart."""
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    def __init__(
+        self, papers: Iterable[Paper], is_taken: Callable[[str], bool] | None = None
+    ) -> None:
+        """`is_taken` tells of keys that papers have which are not among these."""
+        self._is_taken = is_taken
         self._papers: list[Paper] = []
         self._compared: dict[int, Facts] = {}
         self._places: dict[str, int] = {}
@@ -42,12 +45,18 @@ class Known:
     def __contains__(self, uid: str) -> bool:
         return uid in self._places
 
+    @property
+    def papers(self) -> Sequence[Paper]:
+        return self._papers
+
     def paper(self, uid: str) -> Paper:
         return self._papers[self._places[uid]]
 
     def has_name(self, name: str) -> bool:
         """Whether a paper is called so, or was."""
-        return name.casefold() in self._names
+        if name.casefold() in self._names:
+            return True
+        return self._is_taken is not None and self._is_taken(name)
 
     def note(self, facts: Facts) -> None:
         """The paper is there, or is now as it is given."""
@@ -63,13 +72,14 @@ class Known:
         if paper.aliases:
             self._names.update(map(str.casefold, paper.aliases))
         marked = self._marked
-        for mark in facts.marks or _marks(facts):
-            if marked.setdefault(mark, place) != place:
-                self._mark(mark, place)
-        if not facts.compact and (abstract := _abstract_marks(paper)):
-            self._untitled += 1
-            for mark in abstract:
-                self._mark(mark, place)
+        for found in facts.marks or marks_of(facts):
+            if marked.setdefault(found, place) != place:
+                self._mark(found, place)
+        if not facts.compact or place < self._read_abstracts:
+            abstract = abstract_marks(paper)
+            self._untitled += bool(abstract and not facts.compact)
+            for found in abstract:
+                self._mark(found, place)
 
     def absorb(self, uid: str, into: str) -> None:
         """Two papers turned out to be one: what the first was found by leads to the second."""
@@ -85,7 +95,7 @@ class Known:
         """The papers that this one is or may be."""
         if facts.paper.uid in self:
             return Twins((facts.paper.uid,))
-        facts.marks = _marks(facts)
+        facts.marks = marks_of(facts)
         plain = facts.compact and not self._untitled
         if plain and self._marked.keys().isdisjoint(facts.marks):
             return NONE
@@ -117,10 +127,31 @@ class Known:
         is_plain = len(same) == len(found) - 1 or found[first].score > BY_TITLE
         return (first, *same) if named or is_plain else ()
 
-    def finish(self) -> None:
-        """No more papers come: what they would have been looked up by is let go of."""
-        self._marked.clear()
+    def finish(self, keep: int = 0) -> Marked | None:
+        """No more papers come: what they would have been looked up by is let go of.
+
+        That of the first so many papers is given back, if it is to be kept.
+        """
         self._compared.clear()
+        entries = array("Q", self._entries(keep) if keep else ())
+        self._marked.clear()
+        if not keep:
+            return None
+        ids = array("q")
+        for paper in self._papers[:keep]:
+            ids.append(0 if paper.uid in self._moved else uid_to_int(paper.uid))
+        return Marked(ids, entries, bool(self._untitled), self._read_abstracts >= keep)
+
+    def _entries(self, count: int) -> Iterator[int]:
+        """Marks and places in order; what was told is let go of, since all of it is much."""
+        at = {self._places[old]: self._places[self.now(old)] for old in self._moved}
+        for found in sorted(self._marked):
+            places = self._marked.pop(found)
+            if isinstance(places, int):
+                places = [places]
+            for place in sorted({at.get(place, place) for place in places}):
+                if place < count:
+                    yield entry(found, place)
 
     def pairs(self) -> Iterator[tuple[Facts, Facts]]:
         """Every two papers that are worth comparing, once each."""
@@ -149,91 +180,43 @@ class Known:
     def _same_source(self, paper: Paper) -> str:
         """The paper that was read from the same text or file, or has that file."""
         if raw := paper.source.raw:
-            for place in self._behind(hash(raw)):
+            for place in self._behind(mark(raw)):
                 if self._papers[place].source.raw == raw:
                     return self.now(self._papers[place].uid)
-        for mark in _file_marks(paper) if paper.source.kind == "pdf" else ():
-            for place in self._behind(mark):
-                return self.now(self._papers[place].uid)
+        mine = digests(paper) if paper.source.kind == "pdf" else []
+        for found in file_marks(paper) if mine else ():
+            for place in self._behind(found):
+                if not set(mine).isdisjoint(digests(self._papers[place])):
+                    return self.now(self._papers[place].uid)
         return ""
 
     def _candidates(self, facts: Facts) -> list[str]:
         marks = facts.marks
-        abstract = _abstract_marks(facts.paper) if self._untitled or not facts.compact else ()
+        abstract = abstract_marks(facts.paper) if self._untitled or not facts.compact else ()
         if abstract and not facts.compact:
             self._mark_abstracts()
         marks += abstract
         uids: dict[str, None] = {}
-        for mark in marks:
-            for place in self._behind(mark)[-CROWD:]:
+        for found in marks:
+            for place in self._behind(found)[-CROWD:]:
                 uids[self.now(self._papers[place].uid)] = None
         return list(uids)
 
-    def _behind(self, mark: int) -> Sequence[int]:
-        found = self._marked.get(mark, ())
+    def _behind(self, wanted: int) -> Sequence[int]:
+        found = self._marked.get(wanted, ())
         return (found,) if isinstance(found, int) else found
 
-    def _mark(self, mark: int, place: int) -> None:
-        found = self._marked.setdefault(mark, place)
+    def _mark(self, wanted: int, place: int) -> None:
+        found = self._marked.setdefault(wanted, place)
         if isinstance(found, list):
             if place not in found[-CROWD:]:
                 found.append(place)
         elif found != place:
-            self._marked[mark] = [found, place]
+            self._marked[wanted] = [found, place]
 
     def _mark_abstracts(self) -> None:
         """Only where a paper without a title is met are abstracts worth reading."""
         for place in range(self._read_abstracts, len(self._papers)):
-            for mark in _abstract_marks(self._papers[place]):
-                self._mark(mark, place)
+            for found in abstract_marks(self._papers[place]):
+                self._mark(found, place)
         self._read_abstracts = len(self._papers)
-
-
-def _marks(facts: Facts) -> tuple[int, ...]:
-    """What a paper can be looked up by: hashes, for there are many and few are ever met again."""
-    paper, compact = facts.paper, facts.compact
-    marks = [*map(hash, facts.ids)]
-    if paper.source.raw:
-        marks.append(hash(paper.source.raw))
-    if (not compact or "url" in paper.fields) and (place := address(paper)):
-        marks.append(hash(("at", place)))
-    if paper.files or paper.source.kind == "pdf":
-        marks += _file_marks(paper)
-    if compact:
-        who, longest = _first_author(paper), max(facts.title.split(), key=len)
-        marks += (
-            hash(compact),
-            hash(f"{who}={titles.compact(longest)}"),
-            hash(f"{who} {compact[:START]}"),
-            hash(f"{who}-{compact[-START:]}"),
-            hash(f"+{compact[:LONG_START]}"),
-        )
-    return tuple(marks)
-
-
-def _first_author(paper: Paper) -> str:
-    """A few letters of the first author's family name, the same in most ways to write it."""
-    raw = paper.fields.get("author") or paper.fields.get("editor") or ""
-    name = raw.partition(" and ")[0].partition(",")[0].strip()
-    family = name.rpartition(" ")[2]
-    if not family.isalpha():
-        family = titles.compact(latex.decode(name).rpartition(" ")[2])
-    return titles.compact(family)[:4]
-
-
-def _file_marks(paper: Paper) -> list[int]:
-    """Marks from the contents of files: that which it was read from, and those it has attached."""
-    digests = [file.path.rpartition("-")[2].partition(".")[0] for file in paper.files]
-    if paper.source.kind == "pdf":
-        digests.append(paper.source.fingerprint[:DIGITS])
-    return [
-        hash(("file", found)) for found in digests if re.fullmatch(rf"[\da-f]{{{DIGITS}}}", found)
-    ]
-
-
-def _abstract_marks(paper: Paper) -> tuple[int, ...]:
-    """Marks from the first words of the abstract, and from those that follow."""
-    words = abstract_words(paper)[:16]
-    if len(words) < 16:
-        return ()
-    return hash(("abstract", *words[:8])), hash(("abstract", *words[8:]))

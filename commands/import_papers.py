@@ -4,18 +4,30 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from commands import marked
 from commands.attach import Placed, bring
 from commands.comparing import Verdict
 from commands.facts import Facts, names
 from commands.identity import Known, Twins
+from commands.marked import Marked
 from commands.merging import changed, filled
 from commands.outlines import outlines
 from importers import Imported, Reject
-from papers import Change, KeyTaken, Paper, keys, new_uids, timestamp
+from papers import (
+    CarrelError,
+    Change,
+    Conflict,
+    KeyTaken,
+    NotFound,
+    Paper,
+    keys,
+    new_uids,
+    timestamp,
+)
 from storage import Library, codec
 
 MERGE, SKIP, ADD = "merge", "skip", "add"
-ATTEMPTS = 5  # another process may take a key between the plan and the change
+ATTEMPTS = 5  # another process may change papers between the plan and the change
 LEAVE = "leave"
 ADDED, MERGED, UNCHANGED, LEFT = "added", "merged", "unchanged", "left"
 
@@ -66,12 +78,54 @@ def rehearse(
 ) -> Receipt:
     """What would happen if these papers came to those that are there."""
     with codec.undisturbed():
-        plan = _Plan(there, on_duplicate, len(imported.papers))
-        for number, paper in enumerate(imported.papers):
-            if progress and not number % 100:
-                progress(number, len(imported.papers))
-            plan.take(paper, tags, choices.get(number) if choices else None)
-        return plan.receipt(imported)
+        receipt, found, seq = _planned(
+            there, imported, tags, on_duplicate, choices, progress, is_rehearsal=True
+        )
+        if isinstance(there, Library):
+            marked.keep(there, found, seq)
+        return receipt
+
+
+class _Planned(NamedTuple):
+    """What is going to happen; of a library that was looked at as a whole also its marks."""
+
+    receipt: Receipt
+    marked: Marked | None
+    seq: int  # of the last change that it knows of
+
+
+def _planned(
+    there: Iterable[Paper],
+    imported: Imported,
+    tags: frozenset[str],
+    on_duplicate: str,
+    choices: Mapping[int, Choice] | None,
+    progress: Callable[[int, int], None] | None,
+    *,
+    is_rehearsal: bool = False,
+) -> _Planned:
+    known, seq, is_whole = _known(there, imported, choices or {})
+    plan = _Plan(known, on_duplicate, len(imported.papers))
+    for number, paper in enumerate(imported.papers):
+        if progress and not number % 100:
+            progress(number, len(imported.papers))
+        plan.take(paper, tags, choices.get(number) if choices else None)
+    there_now = len(plan.before) if is_rehearsal else len(known.papers)
+    found = known.finish(keep=there_now if is_whole else 0)
+    return _Planned(plan.receipt(imported), found, seq)
+
+
+def _known(
+    there: Iterable[Paper], imported: Imported, choices: Mapping[int, Choice]
+) -> tuple[Known, int, bool]:
+    """The papers to compare with; of a large library only those that are like the new ones."""
+    if not isinstance(there, Library):
+        return Known(there), 0, False
+    seq = there.seq
+    near = marked.near(there, imported.papers, [c.uid for c in choices.values() if c.uid])
+    if near is None:
+        return Known(there), seq, len(there) + len(imported.papers) >= marked.LEAST
+    return Known(near, lambda name: there.by_key(name) is not None), seq, False
 
 
 def import_papers(
@@ -86,20 +140,41 @@ def import_papers(
     places: Sequence[Placed] = (),
 ) -> Receipt:
     """Add what is new and merge what is known, as one step; files are there before papers are."""
+    refusal: CarrelError | None = None
     for _ in range(ATTEMPTS):
-        receipt = rehearse(
-            library, imported, tags=tags, on_duplicate=on_duplicate, choices=choices,
-            progress=progress,
-        )  # fmt: skip
-        bring(library.folder, places, [c.after for c in receipt.changes if c.after])
-        laid_out = outlines(imported.files, imported.papers, receipt.uids)
+        with codec.undisturbed():
+            receipt, found, seq = _planned(library, imported, tags, on_duplicate, choices, progress)
+        lost = bring(library.folder, places, [c.after for c in receipt.changes if c.after])
+        if lost:
+            imported, choices = _without(lost, imported, choices or {})
+            continue
+        known = {paper.uid: paper for paper in (*receipt.merged, *receipt.unchanged)}
+        laid_out = outlines(imported.files, imported.papers, receipt.uids, known)
         try:
             step = library.apply(receipt.changes, label=label, outlines=laid_out)
-        except KeyTaken as error:
-            taken = error
+        except (KeyTaken, Conflict) as error:
+            refusal = error  # another process was here since: what it did has to be looked at
         else:
+            if step.id in (0, seq + 1):
+                marked.keep(library, found, library.seq if step.id else seq)
             return receipt._replace(step=step.id)
-    raise taken
+    raise refusal or NotFound("The files change while they are read: import them again.")
+
+
+def _without(
+    lost: Mapping[str, str], imported: Imported, choices: Mapping[int, Choice]
+) -> tuple[Imported, Mapping[int, Choice]]:
+    """What is to come in without the files that cannot be had, each of which is a reject."""
+    places = {
+        at: lost[paper.files[0].path]
+        for at, paper in enumerate(imported.papers)
+        if paper.source.kind == "pdf" and paper.files and paper.files[0].path in lost
+    }
+    rejected = [
+        Reject(imported.papers[at].source.name, 0, reason, "") for at, reason in places.items()
+    ]
+    imported = imported._replace(rejected=(*imported.rejected, *rejected))
+    return imported, {**choices, **dict.fromkeys(places, Choice(LEAVE))}
 
 
 class _Item(NamedTuple):
@@ -113,15 +188,16 @@ class _Item(NamedTuple):
 class _Plan:
     """What an import will do, paper by paper; nothing is written before all is known."""
 
-    def __init__(self, there: Iterable[Paper], on_duplicate: str, most: int) -> None:
+    def __init__(self, known: Known, on_duplicate: str, most: int) -> None:
         self.on_duplicate = on_duplicate
         seconds = time.time()
         self.uids = iter(new_uids(seconds, most))
         self.now = timestamp(seconds)
-        self.before = {paper.uid: paper for paper in there}
+        self.before = {paper.uid: paper for paper in known.papers}
         self.after: dict[str, Paper] = {}
-        self.known = Known(self.before.values())
+        self.known = known
         self.items: list[_Item] = []
+        self.tried: dict[str, int] = {}
         self.rekeyed: list[tuple[str, str]] = []
         self.doubts: list[tuple[str, str, Verdict]] = []
 
@@ -151,7 +227,7 @@ class _Plan:
     def add(self, facts: Facts) -> None:
         paper, now = facts.paper, self.now
         wanted = paper.key or keys.generate(paper.authors or paper.editors, facts.title, paper.year)
-        key = keys.unique(wanted, self.known.has_name)
+        key = keys.unique(wanted, self.known.has_name, self.tried)
         uid = paper.uid or next(self.uids)
         if paper.key and key != paper.key:
             self.rekeyed.append((paper.key, uid))
@@ -193,7 +269,6 @@ class _Plan:
         return not self.known.has_name(name)
 
     def receipt(self, imported: Imported) -> Receipt:
-        self.known.finish()
         papers = self.before | self.after
         items = [self.as_it_is_now(item) for item in self.items]
         added, merged, unchanged = (

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from commands.export import check_format, text_of
 from commands.files import holds, write_text
-from commands.find import not_understood
+from commands.find import ONLY_HERE, asks_pdfs, read, refuse_doubts
 from papers import BadValue, CarrelError, NotFound
 from storage import Library, Step
 from storage.kept_exports import KeptExport
@@ -83,8 +83,13 @@ class Memory:
 def keep(library: Library, format: str, query: str, path: str) -> Step:
     """Remember that this file holds what the query picks, instead of what it held before."""
     check_format(format)
-    for words in not_understood(query):
-        raise BadValue(f"{words!r} in the query means nothing: the export was not kept.")
+    if query.strip():
+        parsed = read(library, query)
+        refuse_doubts(parsed, "the export was not kept")
+        if asks_pdfs(parsed.node):
+            raise BadValue(
+                f"An export with pdf: cannot be kept: {ONLY_HERE}. Tag the papers instead."
+            )
     if os.path.isdir(path):
         raise BadValue(f"{path} is a folder: `carrel notes sync` keeps one in step.")
     wanted = KeptExport(format, " ".join(query.split("\n")).strip(), _shortened(path))

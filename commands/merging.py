@@ -4,10 +4,12 @@ One thing is: where a preprint turns out to be published, the publication's venu
 ones to cite. What the preprint said of these is kept among the paper's versions.
 """
 
+import os
+import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from papers import Bare, Fields, Paper, Status
+from papers import Bare, Fields, Paper, Status, timestamp
 from papers.fingerprint import fingerprint
 from papers.paper import expand
 from papers.preprints import (
@@ -22,6 +24,7 @@ from papers.preprints import (
     is_publication,
     united,
 )
+from papers.text import visible
 
 Item = TypeVar("Item")
 
@@ -155,11 +158,24 @@ def _with_judgement(paper: Paper, other: Paper, is_free: Callable[[str], bool]) 
         tags=paper.tags | {tag for tag in other.tags if tag.casefold() not in have},
         rating=paper.rating or other.rating,
         priority=paper.priority or other.priority,
-        notes=paper.notes or other.notes,
+        notes=_with_notes(paper, other),
         annotations=_united(paper.annotations, other.annotations),
         files=_united(paper.files, (file for file in other.files if file.path not in paths)),
         extra=Fields({**other.extra, **paper.extra}) if other.extra else paper.extra,
     )
+
+
+def _with_notes(paper: Paper, other: Paper) -> str:
+    """The notes of both: those that came stand below, where these do not say the same already."""
+    mine, theirs = paper.notes, other.notes.strip()
+    if not theirs or theirs in mine:
+        return mine or other.notes
+    if not mine.strip():
+        return other.notes
+    name = visible(os.path.basename(other.source.name))
+    origin = f" from {name}" if name else ""
+    heading = f"## Notes{origin}, {timestamp(time.time())[:10]}"
+    return f"{mine.rstrip()}\n\n{heading}\n\n{theirs}\n"
 
 
 def _united(mine: tuple[Item, ...], theirs: Iterable[Item]) -> tuple[Item, ...]:

@@ -1,30 +1,29 @@
 """Search a library by its index, which is kept in a cache and in step with the library."""
 
 import os
-import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from commands.full_text import Texts
 from commands.pdf_text import is_pdf
+from commands.search_cache import Builder, Cached, arrays_of, cache_path, keep, read_cache
+from commands.shelves import shelf_names, shelves
 from papers import Attachment, Change, Paper, int_to_uid, uid_to_int
 from storage import Library
 
 if TYPE_CHECKING:
-    from subprocess import Popen
-
     from search.index.answering import Answering
     from search.index.explaining import Share
     from search.index.found import Found
+    from search.tree import Query
 
-VERSION = 4  # of the cache; another one is built anew
-SMALL = 500  # papers; so few are as well looked at one by one
 STALE = 2_000  # changed papers in an index; with more it is built anew, in the background
-MANY = 5_000  # papers; so many are read by two processes
+BUDGET = 0.02  # seconds that a search may look at papers one by one
+FEW = 25  # papers that the index is told of before a look at the clock
 PATIENCE = 0.05  # seconds that a search without an index may take
-NICE = 10
-BUILDER = "import sys; sys.path[:] = {path!r}; from commands import searching as s; s.build_cache"
 
 
 class Searching:
@@ -36,8 +35,12 @@ class Searching:
         self._texts = Texts(library, cache_folder, texts_path(library, cache_folder))
         self._reads = False
         self._answering: Answering | None = None
-        self._builder: Popen[bytes] | None = None
-        self._progress = 0.0
+        self._builder: Builder | None = None
+        self._may_build = True
+        self._behind: deque[Change] = deque()  # what the index has not been told yet
+        self._waits = False  # with that, for an index that is being built
+        self._fresh: Answering | None = None  # one that was built anew, until it knows all
+        self._since: dict[str, None] = {}  # papers that it has to be told of
         self._labels: dict[str, tuple[int, list[tuple[str, int]]]] = {}
 
     # Having an index
@@ -47,68 +50,166 @@ class Searching:
         return self._answering is not None
 
     @property
+    def is_building(self) -> bool:
+        """Whether an index is being built, or was and is not in use yet."""
+        return self._builder is not None or self._fresh is not None
+
+    @property
+    def has_built(self) -> bool:
+        """Whether there is something new for `renew` to read."""
+        return self._builder is not None and self._builder.is_done
+
+    @property
     def progress(self) -> float:
         """How much of an index that is being built is done, 0 to 1."""
-        if self._builder and self._builder.stdout:
-            while said := self._builder.stdout.read(1):
-                self._progress = said[0] / 100
-        return 1.0 if self.ready else self._progress
+        if self.ready:
+            return 1.0
+        return self._builder.progress if self._builder else 0.0
 
     def open(self) -> bool:
         """Take over the cached index and what the library's journal has since; False without one.
 
         Nothing is left for later: the first search is as quick as any.
         """
-        from search.index import load
-
-        found = load(self._path)
-        if found is None:
+        cached = read_cache(self._library, self._path)
+        if cached is None:
             return False
-        arrays, facts = found
-        if facts.get("version") != VERSION or facts.get("folder") != os.path.realpath(
-            self._library.folder
-        ):
+        changed = self._library.changed_since(cached.seq)
+        if changed is None or len(changed) > max(STALE, len(cached.arrays["ids"]) // 4):
             return False
-        changed = self._library.changed_since(facts["seq"])
-        if changed is None or len(changed) > max(STALE, len(arrays["ids"]) // 4):
+        answering = self._made_of(cached)
+        self._tell(answering, map(int_to_uid, sorted(changed)))
+        if not answering.index.has_just(self._library.ids()):
             return False
-        self._take(arrays, [(id, self._library.get(int_to_uid(id))) for id in sorted(changed)])
-        if self._answering and not self._answering.index.has_just(self._library.ids()):
-            self._answering = None
-        return self.ready
+        self._use(answering)
+        return True
 
     def build(self) -> None:
         """Build the index here and now, and keep it for the next time."""
-        arrays = _arrays(self._library)
-        _keep(self._library, self._path, arrays)
-        self._take(arrays, ())
+        arrays = arrays_of(self._library)
+        keep(self._library, self._path, arrays)
+        self._use(self._made_of(Cached(arrays, self._library.seq)))
 
     def start_building(self) -> None:
         """Build the index in a process of its own; `poll` tells when it is there."""
-        import subprocess
-
-        if self._builder:
-            return
-        call = BUILDER.format(path=sys.path) + f"({self._library.folder!r}, {self._path!r})"
-        self._progress = 0.0
-        self._builder = subprocess.Popen(
-            [sys.executable, "-c", call],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-        )
-        assert self._builder.stdout
-        os.set_blocking(self._builder.stdout.fileno(), False)
+        if not self._builder:
+            self._builder = Builder(self._library, self._path)
+            self._fresh = None
+            self._since.clear()
 
     def poll(self) -> bool:
-        """True once when an index that was being built has been taken over."""
-        if not self._builder or self._builder.poll() is None:
+        """True once when the first index, which was being built, has been taken over."""
+        if self.ready or not self._builder or not self._builder.is_done:
             return False
-        if self._builder.stdout:
-            self._builder.stdout.close()
+        self._builder.end()
         self._builder = None
         return self.open()
+
+    def close(self) -> None:
+        """Stop building and reading."""
+        self._texts.close()
+        if self._builder:
+            self._builder.end()
+            self._builder = None
+
+    def _made_of(self, cached: Cached) -> "Answering":
+        from search.index import Answering, Index
+
+        answering = Answering(Index(cached.arrays), lambda id: self._library.get(int_to_uid(id)))
+        answering.warm()
+        return answering
+
+    def _tell(self, answering: "Answering", uids: Iterable[str]) -> None:
+        """Tell an index how papers are now."""
+        answering.index.follow((uid_to_int(uid), self._library.get(uid)) for uid in uids)
+
+    def _use(self, answering: "Answering") -> None:
+        self._answering = answering
+        self._labels.clear()
+
+    # Keeping in step
+
+    def follow(self, changes: Iterable[Change]) -> None:
+        """Take over what was changed in the library, before the next search."""
+        self.hear(changes)
+        self._waits = False
+        self.catch_up(float("inf"))
+
+    def hear(self, changes: Iterable[Change]) -> None:
+        """Take note of what was changed; `catch_up` tells the index."""
+        if not self._answering:
+            return
+        changes = tuple(changes)
+        self._behind += changes
+        if self.is_building:
+            self._since.update((change.uid, None) for change in changes)
+        if len(self._behind) > max(STALE, len(self._answering.index) // 4):
+            self._build_anew()
+            self._waits = self._builder is not None
+        if self._reads and any(_pdfs(change.before) != _pdfs(change.after) for change in changes):
+            self._texts.start_reading()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether searches do not know of all changes yet."""
+        return bool(self._behind)
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether `catch_up` has something to do at once."""
+        return bool(self._behind and not self._waits) or self._fresh is not None
+
+    def catch_up(self, seconds: float) -> None:
+        """Spend some time on telling the index what it has not been told.
+
+        An index that was built anew and read by `renew` is told as well, then takes over.
+        """
+        until = time.monotonic() + seconds
+        while self._behind and not self._waits:
+            few = [self._behind.popleft() for _ in range(min(FEW, len(self._behind)))]
+            self._follow(few)
+            if time.monotonic() > until:
+                return
+        while self._fresh and self._since:
+            uids = list(islice(self._since, FEW))
+            self._tell(self._fresh, uids)
+            for uid in uids:
+                del self._since[uid]
+            if time.monotonic() > until:
+                return
+        if self._fresh:
+            self._use(self._fresh)
+            self._fresh = None
+            self._behind.clear()
+            self._waits = False
+
+    def renew(self) -> None:
+        """Read the index that was built anew, if it is there by now; for a thread."""
+        builder = self._builder
+        if not builder or not builder.is_done:
+            return
+        cached = read_cache(self._library, self._path)
+        if cached and cached.seq >= builder.seq:
+            self._fresh = self._made_of(cached)
+        else:
+            self._waits = self._may_build = False
+        builder.end()
+        self._builder = None
+
+    def _follow(self, changes: Sequence[Change]) -> None:
+        assert self._answering
+        index = self._answering.index
+        reworded = {change.uid for change in changes if not _only_judged(change)}
+        last = {change.uid: change.after for change in changes}
+        index.follow((uid_to_int(uid), last[uid]) for uid in reworded)
+        index.judge(paper for uid, paper in last.items() if paper and uid not in reworded)
+        if index.beyond > STALE:
+            self._build_anew()
+
+    def _build_anew(self) -> None:
+        """Have the index built, once; not again where that failed."""
+        if self._may_build and not self.is_building:
+            self.start_building()
 
     def start_reading(self) -> None:
         """From now on have PDFs read by a process of its own, these and those that will come."""
@@ -116,58 +217,32 @@ class Searching:
         if self.count("has:pdf"):
             self._texts.start_reading()
 
-    def close(self) -> None:
-        """Stop building and reading."""
-        self._texts.close()
-        if self._builder:
-            self._builder.terminate()
-            self._builder.wait()
-            if self._builder.stdout:
-                self._builder.stdout.close()
-            self._builder = None
-
-    def follow(self, changes: Iterable[Change]) -> None:
-        """Take over what was changed in the library."""
-        if not self._answering:
-            return
-        changes = tuple(changes)
-        index = self._answering.index
-        reworded = {change.uid for change in changes if not _only_judged(change)}
-        index.follow(
-            (uid_to_int(change.uid), change.after) for change in changes if change.uid in reworded
-        )
-        index.judge(
-            change.after for change in changes if change.after and change.uid not in reworded
-        )
-        if self._reads and any(_pdfs(change.before) != _pdfs(change.after) for change in changes):
-            self._texts.start_reading()
-        if index.count - index.built + len(index.dead) > STALE:
-            self.start_building()
-
-    def _take(self, arrays: Any, changed: Iterable[tuple[int, Paper | None]]) -> None:
-        from search.index import Answering, Index
-
-        index = Index(arrays)
-        index.follow(changed)
-        self._answering = Answering(index, lambda id: self._library.get(int_to_uid(id)))
-        self._answering.warm()
-        self._labels.clear()
-
     # Searching
 
-    def find(self, text: str, *, limit: int | None = None, open: bool = True) -> "Found":
-        """The papers that a query picks, best first; open takes its last word for unfinished."""
-        import search
+    def find(
+        self, text: str, *, limit: int | None = None, open: bool = True, seconds: float = BUDGET
+    ) -> "Found":
+        """The papers that a query picks, best first; open takes its last word for unfinished.
+
+        Where papers have to be looked at one by one that takes no longer than so many seconds;
+        an answer that is not complete is gone on with when the same is asked again.
+        """
         from search.index.found import Found
 
-        query = search.parse(text, cursor=len(text) if open else None)
+        query = self.read(text, cursor=len(text) if open else None)
         if self._answering:
             self._answering.texts = self._texts.index()
-            found = self._answering.find(query)
+            found = self._answering.find(query, budget=seconds)
         else:
             uids, complete = self._look_through(query)
             found = Found(uids, (), complete)
         return found if limit is None else found._replace(uids=found.uids[:limit])
+
+    def read(self, text: str, *, cursor: int | None = None) -> "Query":
+        """The query of a text, which may name shelves of the library."""
+        import search
+
+        return search.parse(text, cursor=cursor, shelves=lambda: shelves(self._library))
 
     def count(self, text: str) -> int:
         return len(self.find(text).uids)
@@ -183,16 +258,16 @@ class Searching:
 
     def explain(self, uid: str, text: str) -> "Sequence[Share]":
         """What each word of a query has to do with a paper's score."""
-        import search
-
-        query = search.parse(text, cursor=len(text))
+        query = self.read(text, cursor=len(text))
         return self._answering.explain(uid_to_int(uid), query) if self._answering else ()
 
     def vocabulary(self, part: str, prefix: str = "") -> list[tuple[str, int]]:
         """The values of a part and how many papers have each, the most frequent first.
 
-        Parts are tags, authors, venues, types, statuses and years.
+        Parts are tags, authors, venues, types, statuses and years; and shelves, not counted.
         """
+        if part == "shelves":
+            return shelf_names(self._library, prefix)
         if not self._answering:
             return []
         index = self._answering.index
@@ -212,7 +287,7 @@ class Searching:
         """Look at papers one by one, the newest first, as far as the patience reaches."""
         import search
 
-        matches = search.matcher(query.node)
+        matches = search.checker(query.node, self._texts.saying)
         until = time.monotonic() + PATIENCE
         papers = []
         complete = True
@@ -234,61 +309,13 @@ def _only_judged(change: Change) -> bool:
     before, after = change.before, change.after
     if not before or not after or before.trashed or after.trashed:
         return False
-    return before._replace(**{name: getattr(after, name) for name in JUDGED}) == after
+    return before._replace(**{name: getattr(after, name) for name in (*JUDGED, "tags")}) == after
 
 
 def _pdfs(paper: Paper | None) -> list[Attachment]:
     return [file for file in paper.files if is_pdf(file)] if paper and not paper.trashed else []
 
 
-def cache_path(library: Library, cache_folder: str) -> str:
-    """Where the index of a library is kept."""
-    from hashlib import blake2b
-
-    name = blake2b(os.path.realpath(library.folder).encode(), digest_size=8).hexdigest()
-    return os.path.join(cache_folder, "search", name, "index")
-
-
 def texts_path(library: Library, cache_folder: str) -> str:
     """Where the index of its PDFs' texts is kept; until they were read there is none."""
     return os.path.join(os.path.dirname(cache_path(library, cache_folder)), "texts")
-
-
-def build_cache(folder: str, path: str) -> None:
-    """Build the index of a library and keep it: what a process of its own is started for."""
-    import gc
-
-    os.nice(NICE)
-    gc.disable()
-    with Library.open(folder, read_only=True) as library:
-        _keep(library, path, _arrays(library, apart=True))
-
-
-def _arrays(library: Library, *, apart: bool = False) -> Any:
-    """The arrays of an index; apart is in a process of its own, which says how far it has come."""
-    from search.index import build, entries
-
-    def batches(start: int, stop: int) -> Iterator[Any]:
-        done = 0
-        for ids, records in library.records(start, stop):
-            yield entries.of_records(ids, records)
-            done += len(ids)
-            if apart:  # nobody reads it any more where the app is gone, and that ends us
-                os.write(1, bytes([min(80 * done // (stop - start), 99)]))
-
-    count = len(library)
-    if apart and count > MANY and sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1:
-        return build.build_beside(batches(0, count // 2), batches(count // 2, count))
-    return build.build(batches(0, count))
-
-
-def _keep(library: Library, path: str, arrays: Any) -> None:
-    """Save an index where the cache can be written; it is only a cache."""
-    from search.index import save
-
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        folder = os.path.realpath(library.folder)
-        save(path, arrays, {"version": VERSION, "folder": folder, "seq": library.seq})
-    except OSError:
-        return

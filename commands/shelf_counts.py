@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import search
+from commands.find import asks_pdfs
 from papers import Change, Paper
 from search.tree import Day, Leaf, Phrase, Text, Word, leaves
 from storage.shelves import Shelf
@@ -19,6 +20,7 @@ class _Counted(NamedTuple):
     matches: Callable[[Paper], bool]
     forgiving: bool  # the index ranks what it finds, and may find more than is matched here
     moving: bool
+    in_pdfs: bool  # what PDFs say is known to the index alone
     papers: int
 
 
@@ -27,6 +29,7 @@ class ShelfCounts:
 
     def __init__(self, shelves: Sequence[Shelf], count: Count, now: float) -> None:
         self._count = count
+        self._shelves = shelves
         self._counted = [self._from_new(shelf, now) for shelf in shelves]
         self._at = now
 
@@ -52,18 +55,22 @@ class ShelfCounts:
         self._at = now
         before = self.counts
         self._counted = [
-            self._from_new(each.shelf, now) if each.moving else each for each in self._counted
+            self._from_new(each.shelf, now) if each.moving or each.in_pdfs else each
+            for each in self._counted
         ]
         return self.counts != before
 
     def _from_new(self, shelf: Shelf, now: float) -> _Counted:
-        node = search.parse(shelf.query, now=now).node
+        node = search.parse(shelf.query, now=now, shelves=lambda: self._shelves).node
         parts = list(leaves(node))
         forgiving = any(isinstance(leaf, Word | Text | Phrase) for leaf in parts)
         moving = any(map(_moves, parts))
-        return _Counted(shelf, search.matcher(node), forgiving, moving, self._count(shelf.query))
+        papers = self._count(shelf.query)
+        return _Counted(shelf, search.matcher(node), forgiving, moving, asks_pdfs(node), papers)
 
     def _after(self, each: _Counted, changes: list[Change]) -> _Counted:
+        if each.in_pdfs:
+            return each._replace(papers=self._count(each.shelf.query))
         came = gone = 0
         for before, after in changes:
             was, now = _is_on(each.matches, before), _is_on(each.matches, after)

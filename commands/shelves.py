@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from commands.find import not_understood
+from commands.find import read, refuse_doubts
 from papers import BadValue, NotFound
 from papers.text import fold
 from storage import Library, Step
@@ -17,11 +17,20 @@ BUILT_IN = (
     Shelf("Recent", "added<30d"),
 )
 LONGEST = 80
+GONE = "\0"
+
+Pairs = list[tuple[Shelf, Shelf | None]]
 
 
 def shelves(library: Library) -> tuple[Shelf, ...]:
     """Every shelf, those that are always there first."""
     return (*BUILT_IN, *library.shelves())
+
+
+def shelf_names(library: Library, begun: str = "") -> list[tuple[str, int]]:
+    """The names of the shelves that begin so; how much is on each is not counted."""
+    sought = fold(begun)
+    return [(each.name, 0) for each in shelves(library) if fold(each.name).startswith(sought)]
 
 
 def find_shelf(library: Library, name: str) -> Shelf:
@@ -31,58 +40,95 @@ def find_shelf(library: Library, name: str) -> Shelf:
 
 def add_shelf(library: Library, name: str, query: str) -> Step:
     """Keep a query under a name."""
-    shelf = Shelf(_checked_name(name), _checked_query(query))
+    shelf = Shelf(_checked_name(name), _on_one_line(query))
 
-    def change(own: list[Shelf]) -> tuple[Shelf, Shelf]:
+    def change(own: list[Shelf]) -> Pairs:
         _refuse_taken(own, shelf.name)
-        return shelf, shelf
+        _refuse_doubtful(shelf, own)
+        return [(shelf, shelf)]
 
-    return library.change_shelf(change, label=f"shelf {shelf.name}: {shelf.query}")
+    return library.change_shelves(change, label=f"shelf {shelf.name}: {shelf.query}")
 
 
 def change_shelf(library: Library, name: str, query: str) -> Step:
     """Give a shelf another query."""
-    wanted = _checked_query(query)
+    wanted = _on_one_line(query)
 
-    def change(own: list[Shelf]) -> tuple[Shelf, Shelf]:
+    def change(own: list[Shelf]) -> Pairs:
         shelf = _own(own, name)
-        return shelf, shelf._replace(query=wanted)
+        changed = shelf._replace(query=wanted)
+        _refuse_doubtful(changed, [changed if each == shelf else each for each in own])
+        return [(shelf, changed)]
 
-    return library.change_shelf(change, label=f"shelf {name}: {wanted}")
+    return library.change_shelves(change, label=f"shelf {name}: {wanted}")
 
 
 def rename_shelf(library: Library, name: str, new: str) -> Step:
-    """Give a shelf another name."""
+    """Give a shelf another name, also where others use it."""
     wanted = _checked_name(new)
 
-    def change(own: list[Shelf]) -> tuple[Shelf, Shelf]:
+    def change(own: list[Shelf]) -> Pairs:
         shelf = _own(own, name)
         _refuse_taken([each for each in own if each.id != shelf.id], wanted)
-        return shelf, shelf._replace(name=wanted)
+        return [(shelf, shelf._replace(name=wanted)), *_in_users(own, shelf, wanted)]
 
-    return library.change_shelf(change, label=f"rename shelf {name}: {wanted}")
+    return library.change_shelves(change, label=f"rename shelf {name}: {wanted}")
 
 
 def remove_shelf(library: Library, name: str) -> Step:
-    """Let go of a shelf; its papers stay."""
-    return library.change_shelf(lambda own: (_own(own, name), None), label=f"remove shelf {name}")
+    """Let go of a shelf that no other uses; its papers stay."""
+
+    def change(own: list[Shelf]) -> Pairs:
+        shelf = _own(own, name)
+        for user, _ in _in_users(own, shelf, GONE):
+            raise BadValue(f"The shelf {user.name!r} uses {shelf.name!r}: change that one first.")
+        return [(shelf, None)]
+
+    return library.change_shelves(change, label=f"remove shelf {name}")
 
 
-def on_shelf(shelf: Shelf, query: str) -> str:
+def on_shelf(library: Library, shelf: Shelf, query: str) -> str:
     """A query for what is on the shelf and matches the other query as well."""
     if not query.strip():
         return shelf.query
     import search
 
-    return search.render(search.narrowed(search.parse(shelf.query), search.parse(query)))
+    return search.render(search.narrowed(read(library, shelf.query), read(library, query)))
+
+
+def _in_users(own: list[Shelf], shelf: Shelf, name: str) -> Pairs:
+    """The other shelves whose queries name this one, with its new name in them."""
+    import search
+    from search.shelving import renamed
+
+    known = (*BUILT_IN, *own)
+    pairs: Pairs = []
+    for user in own:
+        query = search.parse(user.query, shelves=lambda: known)
+        node = renamed(query.node, shelf.name, name)
+        if user != shelf and node != query.node:
+            pairs.append((user, user._replace(query=search.render(query._replace(node=node)))))
+    return pairs
+
+
+def _refuse_doubtful(shelf: Shelf, own: list[Shelf]) -> None:
+    """Refuse what means nothing, and shelves that use each other in a circle."""
+    import search
+
+    known = (*BUILT_IN, *own, shelf)
+    refuse_doubts(search.parse(shelf.query, shelves=lambda: known), "the shelf was not kept")
 
 
 def _found(among: Sequence[Shelf], name: str) -> Shelf:
     for shelf in among:
         if fold(shelf.name) == fold(name.strip()):
             return shelf
-    names = ", ".join(repr(shelf.name) for shelf in among)
-    raise NotFound(f"There is no shelf {name!r}: there are {names}.")
+    from search.nearest import nearest
+
+    names = [shelf.name for shelf in among]
+    like = nearest(name, names)
+    hint = f" Did you mean {like!r}?" if like else ""
+    raise NotFound(f"There is no shelf {name!r}: there are {', '.join(map(repr, names))}.{hint}")
 
 
 def _own(own: list[Shelf], name: str) -> Shelf:
@@ -106,10 +152,7 @@ def _checked_name(name: str) -> str:
     return kept
 
 
-def _checked_query(query: str) -> str:
-    """The query as it is kept; what is not understood today would be a riddle tomorrow."""
-    for words in not_understood(query):
-        raise BadValue(f"{words!r} in the query means nothing: the shelf was not kept.")
+def _on_one_line(query: str) -> str:
     kept = " ".join(query.splitlines()).lstrip()
     if not kept:
         raise BadValue("A shelf needs a query, such as: tag:peft year>=2020")

@@ -24,6 +24,11 @@ NEW, FILE, LIBRARY, BOTH, CLASH, GONE, SAME = (
 LABEL = "sync notes"
 
 
+def last_folder(library: Library) -> str:
+    """The folder that was synced last, on this machine; "" where none is known."""
+    return folders.last_folder(library.folder)
+
+
 class Item(NamedTuple):
     """What is to be done about one paper: in the folder, in the library, in both, or nothing."""
 
@@ -69,12 +74,10 @@ def plan(library: Library, folder: str, winners: Mapping[str, Winner] | None = N
         raise BadValue(f"{folder} is a file: name the folder that the notes are in.")
     if os.path.realpath(folder) == os.path.realpath(library.folder):
         raise BadValue("The library's own folder is no place for notes: name another.")
-    meetings = folders.load(folders.state_path(library.folder, folder))
-    if meetings and not os.path.isdir(folder):
-        raise BadValue(
-            f"{folder} is gone, and the notes in it. Is it on a disk that is not connected?"
-            " Where they are gone for good, make an empty folder of that name."
-        )
+    memory = folders.state_path(library.folder, folder)
+    meetings = folders.load(memory)
+    if meetings:
+        _refuse_nothing(folder, memory)
     seen = folders.look(folder, meetings)
     papers = {paper.uid: paper for paper in library}
     items = [
@@ -91,6 +94,20 @@ def plan(library: Library, folder: str, winners: Mapping[str, Winner] | None = N
         for item in items
     ]
     return Plan(folder, tuple(items), tuple(_left(seen, papers, library)))
+
+
+def _refuse_nothing(folder: str, memory: str) -> None:
+    """Notes that are gone all at once were not deleted: their disk is not there."""
+    if not os.path.isdir(folder):
+        gone = "is gone, and the notes in it"
+    elif folders.is_bare(folder) and folders.is_another(memory, folder):
+        gone = "is empty, and not the folder that the notes were in"
+    else:
+        return
+    raise BadValue(
+        f"{folder} {gone}. Is it on a disk that is not connected? Where the notes are gone for"
+        " good, put any file into a folder of that name, and those that change are written anew."
+    )
 
 
 def _is_unreadable(uid: str, seen: Folder, meetings: Mapping[str, Meeting]) -> bool:
@@ -160,7 +177,7 @@ def carry_out(library: Library, planned: Plan) -> Synced:
                 postponed.append(item.path)
                 meeting = _half_met(item)
             elif item.file is None or meeting.stamp != item.file.stamp:
-                written += [item.path] if item.kind != GONE else []
+                written += [item.path] if item.kind not in (GONE, CLASH) else []
             if meeting:
                 meetings[paper.uid] = meeting
         folders.save(memory, planned.folder, meetings)

@@ -79,6 +79,9 @@ _BY = re.compile(r"^\s*(?:(?:joint )?with|by|authors?:?)\s+(?=[^\W\d_])", re.IGN
 _EMAIL = re.compile(r"<?\S+@\S+>?")
 _BETWEEN = re.compile(r"\s*[;|•]\s*|\s+·\s+|\n")
 _AND = re.compile(r",?\s+(?:and|&|und|et|и|(?<=\. )y)\s+")
+_TWO_FAMILIES = re.compile(
+    r"[A-Z][^\W\d_]{2,20}(?:-[^\W\d_]+)? & [A-Z][^\W\d_]{2,20}(?:-[^\W\d_]+)?"
+)
 _AND_FIRST = re.compile(r"^(?:and|&)\s+")
 _COMMA = re.compile(r"[,，、]\s*")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,4}")
@@ -95,6 +98,8 @@ def certainty(text: str) -> int:
         return 0
     each = [_certainty(piece) for piece in pieces]
     sure = sum(each) // len(each)
+    if _TWO_FAMILIES.fullmatch(text.strip()):
+        return 0 if any(_is_common(piece.lower()) for piece in pieces) else 70
     if len(pieces) == 1 and not others and not BODIES.search(text):
         sure = sure * 7 // 10
     return sure if min(each) > 20 else sure // 2
@@ -139,6 +144,8 @@ def _pieces(text: str) -> list[str]:
         parts = [_AND_FIRST.sub("", part).strip(" ,") for part in _BETWEEN.split(text)]
         return [part for part in parts if part]
     anded = [part.strip(" ,") for part in _AND.split(text) if part.strip(" ,")]
+    if len(anded) > 1 and "," not in text:
+        return anded  # Berger & Sato
     if len(anded) > 1 and all(re.fullmatch(r"[^\s,]+(?: [^\s,]+)?, [^,]+", part) for part in anded):
         return anded
     parts = [_AND_FIRST.sub("", part).strip() for each in anded for part in _COMMA.split(each)]

@@ -26,6 +26,7 @@ _DATED = re.compile(
 )
 _COLON = re.compile(r"^([^:]{5,600}):\s+(.+)$", re.DOTALL)
 _SINGLE = re.compile(r"['‘](.{8,400}?)[,.]?['’][,.]?\s+(.*)$", re.DOTALL)
+_YEAR_LEFT = re.compile(r"\.,\s*\(?(?:1[6-9]|20)\d\d\)?$")  # where an identifier was taken out
 _PARENTHESISED_YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")
 _INITIAL_END = re.compile(r"(?:^|[\s.,-])[A-Z]$")
 _NUMBERED = re.compile(r"\[\d{4}\.\d{4,5}(?:v\d+)?\]\s+(.{8,350})$")
@@ -177,7 +178,7 @@ def _sentences(block: Block, text: str) -> Parts:
 
 
 def _authors_first(parts: list[str], block: Block, text: str) -> Parts | None:
-    authors, *rest = parts
+    authors, *rest = [_YEAR_LEFT.sub("", part) for part in parts]
     sure = people.certainty(authors)
     year = YEAR.search(text)
     several = "," in authors or " and " in authors or "et al" in authors
@@ -259,8 +260,10 @@ def _described(block: Block, text: str) -> Parts:
         return Parts()
     title = title.strip(" .:")
     names, place = leading_names(_PARENTHESISED_YEAR.sub(",", said))
-    if not names and people.certainty(title) >= 50:
+    if not names and people.certainty(title) >= 50 and title not in block.strong:
         return Parts()
+    if is_bare_venue(said):
+        return Parts(title, venue=venue_in(said), date=year_in(said), certainty=70)
     if names:
         return Parts(title, names, venue_in(place), date=year_in(said), certainty=75)
     return Parts(title, comment=said, certainty=60)

@@ -150,7 +150,7 @@ def _readings(block: Block, ids: Ids) -> tuple[list[tuple[str, float]], Parts]:
     if words < 60 and cut_off:
         return [(DETAIL, 0.1), (JUNK, 1.0)], Parts()
     parts = byline(text)
-    if parts.authors:
+    if parts.authors and parts.authors not in block.strong:
         return [(AUTHORS, 0.0), (JUNK, 1.6)], parts
     parts = reference(block, ids)
     if not parts.certainty and "," in text:

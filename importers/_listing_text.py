@@ -43,9 +43,13 @@ _CLEAN = str.maketrans({**_SPACES, **_JOINED})
 _MARKER = re.compile(
     r"(\[\d{1,4}\](?=\s|arXiv)|\(\d{1,3}\)(?=\s)|\d{1,3}[.)](?=\s)|[#№]\s?\d{1,4}[.:)]?(?=\s)"
     r"|\[(?!v\d)[A-Za-z]{1,3}\d{1,3}\](?=\s)|\[[A-Z][A-Za-z+]{1,8}\d{2}[a-z]?\](?=\s)"
+    r"|\d{1,2}/(?=\s)"  # of a thread's posts
+    r"|(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?i:[ap]m)\b)?"  # when a talk begins, and ends
+    r"(?:\s?[-–—]\s?(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?(?i:[ap]m)\b)?)?(?=\s)"
     r"|[-*+•◦▪‣●○■▶►➤–](?=\s))\s*"
 )
 _SCHOLAR = re.compile(r"^(?:\[(?:PDF|HTML|BOOK|CITATION|DOC|B|C)\]\s*){1,2}(?=[^\s(\[])")
+_FEED = re.compile(r"(arXiv:\S+)\s+Announce Type:\s*([\w-]+)\s+(Abstract:.*)", re.DOTALL)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 
 
@@ -96,8 +100,10 @@ def lines_of(text: str) -> list[Line]:
         elif len(raw) > LONGEST:
             lines.append(Line(first, raw.translate(_CLEAN).strip(), last=last))
         else:
-            line = _line(first, raw, definitions, markdown=markdown)
-            lines.append(line._replace(last=last))
+            fed = _FEED.match(raw.strip())  # an entry of a feed has all in one line
+            for part in fed.group(1, 3) if fed else (raw,):
+                line = _line(first, part, definitions, markdown=markdown)
+                lines.append(line._replace(last=last))
     return lines
 
 

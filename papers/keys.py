@@ -56,12 +56,19 @@ def problem(key: str) -> str:
     return ""
 
 
-def unique(key: str, taken: Callable[[str], bool]) -> str:
-    """The key itself when it is free, else with a, b, ... z, aa, ab behind it."""
-    candidate, number = key, 0
+def unique(key: str, taken: Callable[[str], bool], tried: dict[str, int] | None = None) -> str:
+    """The key itself when it is free, else with a, b, ... z, aa, ab behind it.
+
+    `tried` remembers how far each key has come, for who asks about many and gives none back.
+    """
+    folded = key.casefold()
+    number = tried.get(folded, 0) if tried else 0
+    candidate = key + _suffix(number)
     while taken(candidate):
         number += 1
         candidate = key + _suffix(number)
+    if tried is not None and number:
+        tried[folded] = number
     return candidate
 
 

@@ -7,14 +7,15 @@ import collections
 from collections.abc import Sequence
 from typing import NamedTuple
 
-TWIN = "twin"
-KINDS = frozenset({"space", "comment", "string", "preamble", TWIN})
+TWIN, OTHER = "twin", "other"
+KINDS = frozenset({"space", "comment", "string", "preamble", TWIN, OTHER})
 
 
 class Piece(NamedTuple):
     """Text that stood behind so many entries of the file: a comment, a definition or a gap.
 
-    A twin is the text of the entry that stood there, where an earlier one is the same paper.
+    A twin is the text of the entry that stood there, where an earlier one is the same paper. So is
+    an "other", where the paper came from another file; above it stands what the paper was then.
     """
 
     at: int
@@ -38,7 +39,7 @@ class Outline(NamedTuple):
         """What stood before each of the papers, and last what stood behind them all."""
         places: list[list[Piece]] = [[] for _ in range(len(self.papers) + 1)]
         for piece in self.pieces:
-            if piece.kind != TWIN and 0 <= piece.at < len(places):
+            if piece.kind not in (TWIN, OTHER) and 0 <= piece.at < len(places):
                 places[piece.at].append(piece)
         for at in range(1, len(self.papers)):
             places[at] = places[at] or [Piece(at, "space", self.gap)]
@@ -47,6 +48,15 @@ class Outline(NamedTuple):
     def twins(self) -> dict[int, str]:
         """The texts of the entries whose papers are named more than once, by their places."""
         return {piece.at: piece.text for piece in self.pieces if piece.kind == TWIN}
+
+    def others(self) -> dict[str, tuple[str, str]]:
+        """The texts of entries whose papers came from other files, and what those were, by uid."""
+        found = {}
+        for piece in self.pieces:
+            if piece.kind == OTHER and 0 <= piece.at < len(self.papers):
+                was, _, text = piece.text.partition("\n")
+                found[self.papers[piece.at]] = was, text
+        return found
 
     @property
     def is_plain(self) -> bool:
@@ -57,7 +67,7 @@ class Outline(NamedTuple):
     @property
     def is_silent(self) -> bool:
         """Whether nothing but space stood between the entries."""
-        return all(piece.kind in ("space", TWIN) for piece in self.pieces)
+        return all(piece.kind in ("space", TWIN, OTHER) for piece in self.pieces)
 
 
 def outline(name: str, path: str, papers: Sequence[str], pieces: Sequence[Piece]) -> Outline:

@@ -24,13 +24,20 @@ def visible(text: str, *, newlines: bool = False) -> str:
     where newlines are not asked for.
     """
     if text.isprintable() and (text.isascii() or not _storm().search(text)):
-        return text
+        return _plain_signs(text)
     text = text.replace("\r\n", "\n").replace("\t", " ")
     if not newlines:
         text = text.replace("\n", " ")
     text = _storm().sub(r"\1", text)
     spelling = "\u200e\u200f\u061c" if _right_to_left().search(text) else ""
-    return _unseen().sub(lambda found: _shown(found, spelling), text)
+    return _plain_signs(_unseen().sub(lambda found: _shown(found, spelling), text))
+
+
+def _plain_signs(text: str) -> str:
+    """Without what asks for a sign in colours (⚠️): terminals disagree how wide such a one is."""
+    if "\ufe0f" not in text:
+        return text
+    return re.sub("\ufe0f(?!\u200d)", "", text)
 
 
 @functools.cache

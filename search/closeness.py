@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 EXACT = 1.0
 BEGUN = 0.9  # an open word that is all but not typed yet; more of it is more
 ENDED = 0.7  # a closed word that another one begins with: a singular for its plural
+SINGULAR = 0.85  # a plural for its singular
 TOGETHER = 0.9  # two words typed as one, one typed as two
 INITIALS = 0.75
 TYPO = 0.72  # one; each further one costs as much again
@@ -17,6 +18,7 @@ PER_TYPO = 0.16
 FIRST_LETTER = 0.06  # a typo in the first letter is rarer
 SHORT, MIDDLING = 4, 7  # letters from which one typo, or two, are forgiven
 LEAST_ENDED = 3
+LEAST_PLURAL = 5
 INITIALS_LEAST, INITIALS_MOST = 3, 7
 STOPWORDS = frozenset(
     "a an and are as at by can do for from how in into is it its of on or the their this to towards"
@@ -30,6 +32,8 @@ def closeness(typed: str, word: str, open: bool = False) -> float:
         return EXACT
     if word.startswith(typed):
         return of_beginning(len(typed), len(word), open, typed.isdigit())
+    if word == singular(typed):
+        return SINGULAR
     most = typos(typed)
     if not most:
         return float(_transposed(typed, word)) * of_typo(1, typed[0] != word[:1])
@@ -37,6 +41,17 @@ def closeness(typed: str, word: str, open: bool = False) -> float:
     if distance > most or digits(typed) != digits(word if not open else word[: len(typed) + most]):
         return 0.0
     return of_typo(distance, typed[0] != word[0])
+
+
+def singular(typed: str) -> str:
+    """The word that this one may be the plural of, or ""."""
+    if len(typed) < LEAST_PLURAL or not typed.endswith("s") or not typed.isalpha():
+        return ""
+    if typed.endswith("ies"):
+        return typed[:-3] + "y"
+    if typed.endswith(("sses", "xes", "ches", "shes")):
+        return typed[:-2]
+    return "" if typed.endswith(("ss", "us", "is")) else typed[:-1]
 
 
 def of_beginning(typed: int, length: int, open: bool, number: bool = False) -> float:

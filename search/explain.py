@@ -1,11 +1,11 @@
 """How a query was read, in plain words."""
 
+import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
+from search.doubts import doubts
 from search.fields import FAR
-from search.lexer import tokens
-from search.parts import FIELD, STATES
+from search.parts import FIELD, PDF, STATES
 from search.render import render_node
 from search.tree import (
     All,
@@ -18,6 +18,7 @@ from search.tree import (
     Node,
     Not,
     Number,
+    OnShelf,
     Pattern,
     Phrase,
     Query,
@@ -31,10 +32,7 @@ NAMES = {
     "doi": "the DOI", "arxiv": "the arXiv number", "isbn": "the ISBN", "pmid": "the PubMed number",
     "uid": "the uid", "url": "an address", "key": "the citation key", "type": "the entry type",
 }  # fmt: skip
-NO_VALUE = "means nothing without a value: it is passed over"
-NO_FIELD = "is no field with a value that fits: it is searched as words"
-SHOWN = 200  # characters that tell whether more than one condition was left out
-TOO_LONG = "is left out: the query is too long"
+_FIELD_OF_GROUP = re.compile(r"(?<![\w.-])[A-Za-z][\w.-]*+[:<>=]++\(\s*\Z")
 TIMES = {
     "added": "added", "modified": "last changed", "started": "begun", "finished": "finished",
 }  # fmt: skip
@@ -52,14 +50,8 @@ def _lines(query: Query) -> Iterator[tuple[str, str]]:
     for sort in query.sort:
         way = "the greatest first" if sort.down else "the least first"
         yield f"sort:{'-' * sort.down}{sort.field}", f"in the order of {sort.field}, {way}"
-    for start, end in query.unread:
-        words = query.text[start:end]
-        if len(list(islice(tokens(words[:SHOWN]), 2))) > 1:
-            yield words, TOO_LONG
-        else:
-            yield words, NO_VALUE if words[-1:] in ":<>=" else NO_FIELD
-    for start, end in query.unfinished:
-        yield query.text[start:end], "is not finished: it leaves nothing out yet"
+    for doubt in doubts(query):
+        yield query.text[slice(*doubt.span)], doubt.said
 
 
 def _typed(query: Query, node: Node) -> str:
@@ -67,7 +59,10 @@ def _typed(query: Query, node: Node) -> str:
     spans = [span for span in _spans(node) if span[1]]
     if not spans:
         return render_node(node)
-    return query.text[min(start for start, _end in spans) : max(end for _start, end in spans)]
+    start, end = min(start for start, _end in spans), max(end for _start, end in spans)
+    if query.text[end : end + 1] == ")" and (of := _FIELD_OF_GROUP.search(query.text, 0, start)):
+        return query.text[of.start() : end + 1]
+    return query.text[start:end]
 
 
 def _spans(node: Node) -> Iterator[Span]:
@@ -89,6 +84,8 @@ def sentence(node: Node) -> str:
             return _joined([_inner(each) for each in nodes], "or")
         case Not(Word(text) | Text(_, text)):
             return f"without the word “{text}”{_in_part(node.node)}"
+        case OnShelf(name, inner):
+            return f"on the shelf {name} ({render_node(inner).rstrip() or 'every paper'})"
         case Not(inner):
             return f"not {_inner(inner)}"
         case _:
@@ -105,6 +102,8 @@ def _joined(pieces: Iterable[str], word: str) -> str:
 
 def _of_leaf(node: Leaf) -> str:
     match node:
+        case Text(part, text, open) if part == PDF:
+            return f"{'a word that begins with ' * open}“{text}”{_in_part(node)}"
         case Word(text, open) | Text(_, text, open):
             like = f"a word that begins like “{text}”" if open else f"“{text}” or a word like it"
             return like + (_in_part(node) or ", anywhere")
@@ -128,6 +127,8 @@ def _of_leaf(node: Leaf) -> str:
 
 def _in_part(node: Node) -> str:
     part = getattr(node, "part", "")
+    if part == PDF:
+        return " in what an attached PDF says"
     if part.startswith(FIELD):
         return f" in the field {part.removeprefix(FIELD)}"
     return f" in {part}" if part else ""

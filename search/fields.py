@@ -50,6 +50,8 @@ def read(token: Token, place: Place) -> Node | None:
     span = (token.start, token.end)
     if token.sign == ":" and value[0] == value[-1] == "/" and _takes_patterns(name):
         source = value[1:-1]
+        if name == parts.PDF:
+            return None
         return Pattern(source, name, span) if source and is_pattern(source) else None
     read_one = _READERS.get(name, _text)
     found = items(value, whole=name in parts.UNSPLIT)
@@ -66,7 +68,7 @@ def read(token: Token, place: Place) -> Node | None:
 
 
 def _takes_patterns(name: str) -> bool:
-    return name in parts.PATTERNS or name.startswith(parts.FIELD)
+    return name in parts.PATTERNS or name.startswith(parts.FIELD) or name == parts.PDF
 
 
 def is_pattern(source: str) -> bool:

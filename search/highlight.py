@@ -11,7 +11,20 @@ from search import words
 from search.closeness import initials, together
 from search.likely import AS_ONE, BORDER, MOST_PARTS, Judge, judge
 from search.reading import IN_NAMES, names
-from search.tree import All, Any, Node, Number, Pattern, Phrase, Query, Same, Span, Text, Word
+from search.tree import (
+    All,
+    Any,
+    Node,
+    Number,
+    OnShelf,
+    Pattern,
+    Phrase,
+    Query,
+    Same,
+    Span,
+    Text,
+    Word,
+)
 
 if TYPE_CHECKING:
     from search.pattern import Regex
@@ -71,6 +84,8 @@ class Marker:
                     before = nodes[at - 1] if at else None
                     if isinstance(each, Word) and isinstance(before, Word):
                         self._take_both(before, each)
+            case OnShelf(_, inner):
+                self._take(inner)
             case Word(text, open):
                 self._take_word(text, open, "")
             case Text(part, text, open):
@@ -157,6 +172,9 @@ def _of_words(typed: Judge, near: dict[str, float], whole: Row, row: Row) -> Ite
 
 def _of_several(typed: Judge, field: str, row: Row) -> Iterator[Span]:
     """Words that were typed as one, or those of a title by their first letters."""
+    begins = typed.typed[:1]
+    if len(typed.typed) < 2 or not any(word[0] == begins for word, _start, _end in row):
+        return
     plain = [word for word, _start, _end in row]
     ends = list(together(typed.typed, plain, typed.open))
     if field == "title" and not ends:

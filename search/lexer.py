@@ -143,6 +143,14 @@ def items(value: str, *, whole: bool = False) -> list[Item]:
     ]
 
 
+def first_items(value: str, count: int) -> str:
+    """The beginning of a field's value, up to so many of its values."""
+    for at, found in enumerate(_ITEM.finditer(value), 1):
+        if at == count:
+            return value[: found.end()]
+    return value
+
+
 def _bare(text: str) -> Item:
     bare = text.rstrip("*")
     return Item(bare, False, bare != text)

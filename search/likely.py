@@ -23,7 +23,9 @@ class Judge:
         self.typed = typed
         self.open = open
         self.least = least
-        slack = max(typos(typed), 1)  # more letters, or fewer, are no typo
+        slack = max(typos(typed), 2)  # more letters, or fewer, are no typo and no plural
+        self._letters = frozenset(typed)
+        self._lacking = slack + 1  # "bodies" has three letters that "body" lacks
         self._shortest = len(typed) - slack
         self._longest = LONGEST if open else len(typed) + slack
         self._good: dict[str, float] = {}
@@ -37,27 +39,30 @@ class Judge:
 
     def near(self, found: frozenset[str]) -> dict[str, float]:
         """Those of these words that explain it, and how well."""
-        for word in found - self._bad - self._good.keys():
-            self.score(word)
+        new = found.difference(self._bad, self._good)
+        if new:
+            self._learn(new)
         return {word: self._good[word] for word in self._good.keys() & found}
 
     def score(self, word: str) -> float:
         """How well a word explains it; 0 where it does not."""
-        known = self._good.get(word)
-        if known is not None:
-            return known
-        if word in self._bad:
-            return 0.0
-        length = len(word)
-        if (self._shortest <= length <= self._longest) or word.startswith(self.typed):
-            close = closeness(self.typed, word, self.open)
-            if close > self.least:
-                self._good[word] = close
-                return close
+        if word not in self._good and word not in self._bad:
+            self._learn(frozenset({word}))
+        return self._good.get(word, 0.0)
+
+    def _learn(self, new: frozenset[str]) -> None:
+        typed, letters, lacking = self.typed, self._letters, self._lacking
+        for word in new:
+            if word.startswith(typed) or (
+                self._shortest <= len(word) <= self._longest
+                and len(letters.difference(word)) <= lacking
+            ):
+                close = closeness(typed, word, self.open)
+                if close > self.least:
+                    self._good[word] = close
         if len(self._bad) > MOST:
             self._bad.clear()
-        self._bad.add(word)
-        return 0.0
+        self._bad.update(new.difference(self._good))
 
 
 @functools.lru_cache(maxsize=160)

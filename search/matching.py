@@ -5,12 +5,13 @@ part of the paper is decoded when a condition asks for it.
 """
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from papers import Paper
 from papers.text import fold
-from search import reading, words
+from search import parts, reading, words
 from search.likely import Likely
+from search.naming import named_so
 from search.order import ordered
 from search.reading import EVERYWHERE, Reading
 from search.same import named, same
@@ -24,6 +25,7 @@ from search.tree import (
     Node,
     Not,
     Number,
+    OnShelf,
     Pattern,
     Phrase,
     Query,
@@ -33,6 +35,7 @@ from search.tree import (
 )
 
 Test = Callable[[Reading], bool]
+InPdfs = Callable[[Text | Phrase], Container[str]]  # the uids of the papers whose PDFs say it
 BORDERS = ("title", "author", "venue", "key", "tag", "notes", "abstract")
 CHEAP = (Same, Number, Day, Is, Has, Named)  # a word is looked for in every part, these in one
 
@@ -42,29 +45,41 @@ def matches(query: Query, paper: Paper) -> bool:
     return matcher(query.node)(paper)
 
 
-def select(papers: Iterable[Paper], query: Query) -> Iterator[Paper]:
+def select(papers: Iterable[Paper], query: Query, in_pdfs: InPdfs | None = None) -> Iterator[Paper]:
     """The papers that match, as they come; in the query's order if it names one."""
-    found = filter(matcher(query.node), papers)
+    found = filter(checker(query.node, in_pdfs), papers)
     return iter(ordered(found, query.sort)) if query.sort else found
 
 
 @functools.lru_cache(maxsize=8)
 def matcher(node: Node) -> Callable[[Paper], bool]:
+    """The test of a paper that a tree asks for, where nobody knows what PDFs say."""
+    return checker(node, lambda _asked: ())
+
+
+def checker(node: Node, in_pdfs: InPdfs | None) -> Callable[[Paper], bool]:
     """The test of a paper that a tree asks for."""
-    test = _test(node, exact=False)
+    if in_pdfs is None:
+        return matcher(node)
+    test = _test(node, in_pdfs, exact=False)
     return lambda paper: test(Reading(paper))
 
 
-def _test(node: Node, *, exact: bool) -> Test:
+def _test(node: Node, in_pdfs: InPdfs, *, exact: bool) -> Test:
     match node:
         case All(nodes):
-            return _all(nodes, exact)
+            return _all(nodes, in_pdfs, exact)
         case Any(nodes):
-            tests = [_test(each, exact=exact) for each in _cheap_first(nodes)]
+            tests = [_test(each, in_pdfs, exact=exact) for each in _cheap_first(nodes)]
             return lambda paper: any(test(paper) for test in tests)
         case Not(inner):
-            test = _test(inner, exact=True)
+            test = _test(inner, in_pdfs, exact=True)
             return lambda paper: not test(paper)
+        case OnShelf(_, inner):
+            return _test(inner, in_pdfs, exact=False)  # without it is all that it does not show
+        case Text(parts.PDF) | Phrase(_, parts.PDF):
+            uids = in_pdfs(node)
+            return lambda paper: paper.paper.uid in uids and reading.has(paper.paper, parts.PDF)
         case Word(text, open) if exact:
             return _exactly(text, open, EVERYWHERE)
         case Text(part, text, open) if exact:
@@ -74,6 +89,9 @@ def _test(node: Node, *, exact: bool) -> Test:
         case Text(part, text, open):
             likely = Likely(text, open)
             return lambda paper: likely.matches(paper, (part,))
+        case Phrase(text, "author", open) if len(words.parts(text)) > 1:
+            sought = words.parts(text)
+            return lambda paper: any(named_so(sought, row, open) for row in paper.rows("author"))
         case Phrase(text, part, open):
             return _phrase(text, open, (part,) if part else EVERYWHERE)
         case Pattern(source, part):
@@ -108,7 +126,7 @@ def _cheap_first(nodes: Iterable[Node]) -> list[Node]:
     return sorted(nodes, key=lambda node: not isinstance(node, CHEAP))
 
 
-def _all(nodes: tuple[Node, ...], exact: bool) -> Test:
+def _all(nodes: tuple[Node, ...], in_pdfs: InPdfs, exact: bool) -> Test:
     """All of them; two words that stand side by side may be one word of a paper."""
     tests: list[tuple[bool, Test]] = []
     for at, node in enumerate(nodes):
@@ -117,7 +135,7 @@ def _all(nodes: tuple[Node, ...], exact: bool) -> Test:
             likely = Likely(node.text, node.open, _text(before), _text(*after))
             tests.append((True, likely.matches))
         else:
-            tests.append((not isinstance(node, CHEAP), _test(node, exact=exact)))
+            tests.append((not isinstance(node, CHEAP), _test(node, in_pdfs, exact=exact)))
     tests.sort(key=lambda pair: pair[0])
     in_order = [test for _dear, test in tests]
     return lambda paper: all(test(paper) for test in in_order)

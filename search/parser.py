@@ -4,47 +4,45 @@ import re
 import time
 from collections.abc import Iterable
 
-from search import fields, parts
+from search import fields, parts, plain
 from search.fields import Place, says
-from search.lexer import QUOTES, Token, identify, inside, items, tokens
+from search.lexer import QUOTES, Token, first_items, inside, items, spelled, tokens
 from search.order import Sort
+from search.shelving import INSIDE, TOO_MUCH, Known, Shelf, Shelves, none
 from search.tree import (
     EVERYTHING,
     All,
     Any,
-    Named,
     Node,
     Not,
+    OnShelf,
     Pattern,
     Phrase,
     Query,
-    Same,
     Span,
+    Trouble,
     Word,
 )
 
 DEEPEST = 40  # parentheses within parentheses; more are looked through
 LONGEST = 2_000  # characters; what comes behind them is left out
 MOST = 64  # words, fields and parentheses; what comes behind them is left out
+MOST_WITH_SHELVES = 128
 MOST_PATTERNS = 4
-SHORT = 3  # letters: a word that is left out is hardly meant before it has so many
-LITTLE = frozenset("the and for with from".split())
 
-_KEY = re.compile(r"\[?@([^\s\[\],;]+)[\],;]*")
-_LIKE_ONE = re.compile(  # an identifier; most words are told apart by this alone
-    r"[a-z.-]+/\d{7}|\d{4}\.\d{4,5}|[\dx–-]{10,}|[0-9a-z]{12}[0-7]$", re.IGNORECASE
-)
-_BEGUN = re.compile(r"(?P<arxiv>\d{4}\.\d{0,5})|(?P<doi>10\.\d{4,9})", re.ASCII)
 _BROKEN = re.compile(rf"[\s(){QUOTES}]|:/")
 
 
-def parse(text: str, *, now: float | None = None, cursor: int | None = None) -> Query:
+def parse(
+    text: str, *, now: float | None = None, cursor: int | None = None, shelves: Shelves = none
+) -> Query:
     """The query that this text is; any text is one.
 
     `cursor` is where one is typing: what stands there may still become something, so it is never
-    called wrong, and does not hide what it may yet mean.
+    called wrong, and does not hide what it may yet mean. `shelves` is asked where one is named.
     """
-    return _Parser(text, time.time() if now is None else now, cursor).query()
+    now = time.time() if now is None else now
+    return _Parser(text, now, cursor, Known(shelves), _Spent()).query()
 
 
 def narrowed(query: Query, by: Query) -> Query:
@@ -52,11 +50,23 @@ def narrowed(query: Query, by: Query) -> Query:
     return Query(_all([query.node, by.node]), by.sort or query.sort)
 
 
+class _Spent:
+    """How much of what is dear a query and its shelves have used."""
+
+    def __init__(self) -> None:
+        self.tokens = 0
+        self.patterns = 0
+
+
 class _Parser:
     """Reads tokens from the first to the last; groups nest, and OR stands between rows."""
 
-    def __init__(self, text: str, now: float, cursor: int | None) -> None:
+    def __init__(
+        self, text: str, now: float, cursor: int | None, known: Known, spent: _Spent
+    ) -> None:
         self.text = text
+        self.known = known
+        self.spent = spent
         self.end = min(len(text), LONGEST)
         self.now = now
         self.cursor = -1 if cursor is None else cursor
@@ -64,24 +74,41 @@ class _Parser:
         self.at = 0
         self.depth = 0
         self.negations = 0
-        self.patterns = 0
+        self.scope: Token | None = None  # the field whose group this is
         self.sort: list[Sort] = []
+        self.sorts: dict[str, tuple[Sort, ...]] = {}  # of shelves
         self.unread: list[Span] = []
         self.unfinished: list[Span] = []
+        self.troubles: list[Trouble] = []
 
     def query(self) -> Query:
         if len(self.tokens) > MOST:
             self.end = self.tokens[MOST].start
             del self.tokens[MOST:]
+        self.values = len(self.tokens)  # those of fields come to it
+        self.spent.tokens += self.values
         rows: list[Node] = []
         while self.at < len(self.tokens):
             rows.append(self.alternatives())
             self.at += 1  # a parenthesis that closes nothing
         if self.end < len(self.text):
             self.unread.append((self.end, len(self.text)))
+        node = _all(rows)
         return Query(
-            _all(rows), tuple(self.sort), tuple(self.unread), tuple(self.unfinished), self.text
+            node,
+            tuple(self.sort) or self.order_of_shelf(node),
+            tuple(self.unread),
+            tuple(self.unfinished),
+            self.text,
+            tuple(self.troubles),
         )
+
+    def order_of_shelf(self, node: Node) -> tuple[Sort, ...]:
+        """The order of the first shelf that the query narrows."""
+        for each in node.nodes if isinstance(node, All) else (node,):
+            if isinstance(each, OnShelf) and self.sorts[each.name]:
+                return self.sorts[each.name]
+        return ()
 
     def alternatives(self) -> Node:
         """Rows of terms with OR between them, up to the end or a closing parenthesis."""
@@ -107,11 +134,17 @@ class _Parser:
 
     def term(self, token: Token, negated: bool) -> Node:
         self.negations += negated
-        node = self.group() if token.kind == "bracket" else self.leaf(token)
+        if token.kind == "bracket":
+            node = self.group()
+        elif self.opens_group(token) and parts.field(token.name):
+            node = self.group_of(token)
+        else:
+            node = self.leaf(token)
         self.negations -= negated
         if not negated or node == EVERYTHING:
             return node
-        return node.node if isinstance(node, Not) else Not(node, (token.start, token.end))
+        end = self.tokens[min(self.at, len(self.tokens)) - 1].end
+        return node.node if isinstance(node, Not) else Not(node, (token.start, end))
 
     def group(self) -> Node:
         if self.depth == DEEPEST:
@@ -122,8 +155,25 @@ class _Parser:
         self.at += 1  # its closing parenthesis, or the end
         return node
 
+    def opens_group(self, token: Token) -> bool:
+        """Whether it is a field right in front of a parenthesis: `title:(a b)`."""
+        if token.kind != "field" or token.value or self.at == len(self.tokens):
+            return False
+        after = self.tokens[self.at]
+        return (after.text, after.start) == ("(", token.end)
+
+    def group_of(self, token: Token) -> Node:
+        """The group behind a field, whose words are all the field's."""
+        self.at += 1
+        outer, self.scope = self.scope, token
+        node = self.group()
+        self.scope = outer
+        return node
+
     def leaf(self, token: Token) -> Node:
         """What one token means; EVERYTHING where it says nothing."""
+        if self.scope:
+            token = _scoped(token, self.scope)
         typing = token.start < self.cursor <= token.end
         ending = token.end in (len(self.text), self.cursor)
         place = Place(self.now, ending, typing, exact=self.negations > 0)
@@ -131,9 +181,9 @@ class _Parser:
             return self.field(token, place)
         span = (token.start, token.end)
         if token.named:
-            return _named(token, place)
+            return plain.named(token, place)
         if token.kind == "word":
-            word = _word(token, place)
+            word = plain.word(token, place)
         elif token.kind == "quoted":
             item = inside(token.text)
             is_open = item.open or (item.unclosed and not place.exact)
@@ -155,28 +205,77 @@ class _Parser:
 
     def takes_pattern(self, source: str) -> bool:
         """Whether it is a regular expression, and one of not too many."""
-        self.patterns += 1
-        return self.patterns <= MOST_PATTERNS and fields.is_pattern(source)
+        self.spent.patterns += 1
+        return self.spent.patterns <= MOST_PATTERNS and fields.is_pattern(source)
 
     def field(self, token: Token, place: Place) -> Node:
         span = (token.start, token.end)
         name = parts.field(token.name)
+        if "," in token.value and name not in parts.UNSPLIT:
+            token = self.first_values(token)
         if name == "sort" and token.sign == ":":
             found = fields.read_sort(token.value, typing=place.typing)
             if found:
                 self.sort += found
                 return EVERYTHING
+        elif name == "shelf":
+            if node := self.shelves(token, place):
+                return node
         elif node := fields.read(token, place):
-            self.patterns += isinstance(node, Pattern)
-            if self.patterns <= MOST_PATTERNS or not isinstance(node, Pattern):
+            self.spent.patterns += isinstance(node, Pattern)
+            if self.spent.patterns <= MOST_PATTERNS or not isinstance(node, Pattern):
                 return node
         if place.typing and (name or token.name.lower() in ("http", "https")):
             self.unfinished.append(span)
             return EVERYTHING
         if not token.value and not name:  # the colon of a title
+            if self.opens_group(token):
+                self.unread.append(span)
             return Word(token.text, span=span)
         self.unread.append(span)
         return _as_words(token, span) if says(token.value) else EVERYTHING
+
+    def first_values(self, token: Token) -> Token:
+        """The field with so many of its values as are read at all."""
+        room = max(MOST - self.values, 0) + 1
+        value = first_items(token.value, room)
+        more = min(room - 1, token.value.count(","))
+        self.values += more
+        self.spent.tokens += more
+        if value == token.value:
+            return token
+        end = token.end - len(token.value) + len(value)
+        self.unread.append((end, token.end))
+        return token._replace(value=value, end=end)
+
+    def shelves(self, token: Token, place: Place) -> Node | None:
+        """What is on the shelves that are named, commas between them; None where one is not."""
+        span = (token.start, token.end)
+        nodes: list[Node] = []
+        named = items(token.value) if token.sign == ":" else []
+        for item in named:
+            shelf = None if item.open else self.known.find(item.text)
+            why = self.known.circle(shelf) if shelf else f"there is no shelf {item.text}"
+            if not why and self.spent.tokens >= MOST_WITH_SHELVES:
+                why = TOO_MUCH
+            if why or not shelf:
+                if not place.typing:
+                    like = "" if shelf else self.known.like(item.text)
+                    meant = f"{token.name}:{spelled(like)}" if like else ""
+                    self.troubles.append(Trouble(span, why, meant))
+                return None
+            nodes.append(OnShelf(shelf.name, self.on(shelf, span), span))
+        return _any(nodes) if nodes else None
+
+    def on(self, shelf: Shelf, span: Span) -> Node:
+        """The tree of a shelf's own query."""
+        inner = _Parser(shelf.query, self.now, None, self.known.below(shelf), self.spent).query()
+        self.sorts[shelf.name] = inner.sort
+        for each in inner.troubles:
+            nested = each.said.startswith(INSIDE)
+            said = each.said if nested else f"{INSIDE} {shelf.name}: {each.said}"
+            self.troubles.append(Trouble(span, said))
+        return inner.node
 
 
 def _all(nodes: Iterable[Node]) -> Node:
@@ -195,46 +294,15 @@ def _any(nodes: Iterable[Node]) -> Node:
     return Any(tuple(flat)) if len(flat) > 1 else flat[0] if flat else EVERYTHING
 
 
-def _named(token: Token, place: Place) -> Node:
-    """A DOI or an address; a DOI may go on while it is typed."""
-    assert token.named
-    kind, value, span = token.named.kind, token.named.value, (token.start, token.end)
-    begun = kind == "doi" and place.typing and not place.exact
-    if kind != "url" and (token.value or begun):
-        return Same(kind, value, True, span)
-    return Named(kind, value, span)
-
-
-def _word(token: Token, place: Place) -> Node | None:
-    """A word, a key or an identifier; None for what is left out while it is hardly begun."""
-    text, span = token.text.rstrip("*"), (token.start, token.end)
-    starred = text != token.text
-    if not says(text):
-        return EVERYTHING
-    growing = starred or (place.typing and not place.exact)
-    if text[0] in "[@" and (key := _KEY.fullmatch(text)):
-        return Same("key", key[1], growing, span)
-    if text[0].isdigit() or "/" in text or text[-1].isdigit():
-        found = _identified(text, starred)
-        if found:
-            return found._replace(span=span)
-        begun = _BEGUN.fullmatch(text) if growing and not starred else None
-        if begun:
-            return Same(begun.lastgroup or "", text, True, span)
-    if place.exact and place.typing and (len(text) < SHORT or text.lower() in LITTLE):
-        return None
-    return Word(text, starred or (place.ending and not place.exact), span)
-
-
-def _identified(text: str, starred: bool) -> Named | Same | None:
-    if not _LIKE_ONE.match(text):
-        return None
-    uid = fields.whole("uid", text)
-    found = None if uid else identify(text)
-    kind, value = ("uid", uid) if uid else found[:2] if found else ("", "")
-    if not value:
-        return None
-    return Same(kind, value, True) if starred else Named(kind, value)
+def _scoped(token: Token, scope: Token) -> Token:
+    """What stands in the group of a field, as if the field stood in front of it."""
+    if (token.kind == "field" and parts.field(token.name)) or not says(token.text):
+        return token
+    text = scope.name + scope.sign + token.text
+    found = next(tokens(text), None)
+    if not found or found.end != len(text) or found.kind not in ("field", "pasted"):
+        return token
+    return found._replace(start=token.start, end=token.end, negated=False)
 
 
 def _as_words(token: Token, span: Span) -> Node:

@@ -2,6 +2,7 @@
 
 from papers import Status
 
+PDF = "pdf"
 TEXTS = {
     "title": "the title",
     "author": "an author, or an editor where there are no authors",
@@ -11,6 +12,7 @@ TEXTS = {
     "editor": "an editor",
     "url": "the address",
     "file": "the path or the name of an attached file",
+    PDF: "what the attached PDFs say",
 }
 SAMES = {
     "tag": "a tag, or any tag below it",
@@ -38,6 +40,7 @@ DAYS = {
     "finished": "when reading ended",
 }
 VERBS = {
+    "shelf": "what is on a shelf",
     "has": "something is there",
     "is": "a status, or another state",
     "sort": "the order, the greatest first with a -",
@@ -62,7 +65,7 @@ OTHER_FIELDS = (
 )  # fmt: skip
 FIELD = "field."
 
-PATTERNS = frozenset([*TEXTS, *IDENTIFIERS, "tag", "type", "key"])
+PATTERNS = frozenset([*TEXTS, *IDENTIFIERS, "tag", "type", "key"]) - {PDF}
 UNSPLIT = frozenset(["url", "file", "doi", "uid"])  # their values may hold commas
 FIELDS = {**TEXTS, **SAMES, **IDENTIFIERS, **NUMBERS, **DAYS, **VERBS}
 
@@ -71,7 +74,8 @@ SYNONYMS = {
     "tags": "tag", "keyword": "tag", "keywords": "tag",
     "note": "notes", "annotation": "notes", "annotations": "notes",
     "journal": "venue", "booktitle": "venue", "journaltitle": "venue", "conference": "venue",
-    "stars": "rating", "date": "year", "files": "file", "pdf": "file", "link": "url",
+    "stars": "rating", "date": "year", "files": "file", "link": "url", "fulltext": PDF,
+    "label": "tag", "labels": "tag", "conf": "venue", "proceedings": "venue", "shelves": "shelf",
     "citekey": "key", "id": "uid", "read": "finished", "changed": "modified",
     "eprint": "arxiv", "order": "sort",
 }  # fmt: skip

@@ -17,6 +17,7 @@ from search.tree import (
     Node,
     Not,
     Number,
+    OnShelf,
     Pattern,
     Phrase,
     Query,
@@ -72,6 +73,8 @@ def _among(node: Node) -> str:
             return _values(node) or f"({render_node(node)})"
         case Not(inner):
             return "-" + _among(inner)
+        case OnShelf(name):
+            return f"shelf:{spelled(name)}"
         case _:
             return leaf(node)
 
@@ -87,7 +90,8 @@ def _values(node: Any) -> str:
 
 def _value(node: Node) -> tuple[str, str]:
     """A field and one of its values, for those that can stand in a row of values."""
-    text = leaf(node) if isinstance(node, Same | Text | Phrase | Number | Has | Is) else ""
+    several = isinstance(node, Same | Text | Phrase | Number | Has | Is | OnShelf)
+    text = _among(node) if several else ""
     found = re.match(r"([a-z]+(?:\.[\w.-]+)?):", text)
     if not found or found[1] in UNSPLIT:
         return "", ""

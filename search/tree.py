@@ -96,6 +96,14 @@ class Named(NamedTuple):
     span: Span = NOWHERE
 
 
+class OnShelf(NamedTuple):
+    """What the query of a shelf picks."""
+
+    name: str
+    node: "Node"
+    span: Span = NOWHERE
+
+
 class Not(NamedTuple):
     """What must not match."""
 
@@ -116,8 +124,16 @@ class Any(NamedTuple):
 
 
 Leaf = Word | Phrase | Text | Same | Number | Day | Has | Is | Pattern | Named
-Node = Leaf | Not | All | Any
+Node = Leaf | OnShelf | Not | All | Any
 EVERYTHING = All(())
+
+
+class Trouble(NamedTuple):
+    """What is in the way of a shelf that a query names."""
+
+    span: Span
+    said: str
+    meant: str = ""  # how the query may be written instead
 
 
 class Query(NamedTuple):
@@ -132,6 +148,7 @@ class Query(NamedTuple):
     unread: tuple[Span, ...] = ()
     unfinished: tuple[Span, ...] = ()
     text: str = ""
+    troubles: tuple[Trouble, ...] = ()
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
@@ -140,7 +157,7 @@ def leaves(node: Node) -> Iterator[Leaf]:
         case All(nodes) | Any(nodes):
             for each in nodes:
                 yield from leaves(each)
-        case Not(inner):
+        case Not(inner) | OnShelf(_, inner):
             yield from leaves(inner)
         case _:
             yield node

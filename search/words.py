@@ -18,7 +18,7 @@ _JOINERS = "-'_’ʼ‐‑–"
 _HIDDEN = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _JOINED = re.compile(r"[^\s-]+(?:-[^\s-]+)+")
 _RUN = re.compile(r"[^\s-]+")
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = re.compile(r"([^\x00-\x7f])")
 _GREEK_LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 _GREEK_NAMES = dict(
     zip(
@@ -28,7 +28,8 @@ _GREEK_NAMES = dict(
         strict=True,
     )
 )
-_LONE_GREEK = re.compile(f"(?<![\u0370-\u03ff])[{_GREEK_LETTERS}](?![\u0370-\u03ff])")
+_GREEK = "[\u0370-\u03ff]"
+_LONE_GREEK = re.compile(f"[{_GREEK_LETTERS}](?<!{_GREEK}.)(?!{_GREEK})")
 
 
 def tokens(text: str) -> list[str]:
@@ -70,14 +71,17 @@ def spelled(text: str) -> str:
 
 def latin(text: str) -> str:
     """The text with what is beyond ASCII folded; ASCII is left as it is."""
-    if not is_normalized("NFC", text):
-        text = normalize("NFC", text)
-    is_greek = False
-    for char in set(_BEYOND_ASCII.findall(text)):
-        piece = _FOLDED[char]
-        is_greek = is_greek or "\u0370" <= piece < "\u0400"
-        text = text.replace(char, piece)
-    return _LONE_GREEK.sub(lambda found: _GREEK_NAMES[found[0]], text) if is_greek else text
+    return folded(text if is_normalized("NFC", text) else normalize("NFC", text))
+
+
+def folded(text: str) -> str:
+    """The same for a text in the form NFC, or several with ASCII between them."""
+    pieces = _BEYOND_ASCII.split(text)
+    pieces[1::2] = [_FOLDED[char] for char in pieces[1::2]]
+    text = "".join(pieces)
+    if any("\u0370" <= piece < "\u0400" for piece in pieces[1::2]):
+        text = _LONE_GREEK.sub(lambda found: _GREEK_NAMES[found[0]], text)
+    return text
 
 
 def _spelled_with_places(text: str) -> tuple[str, list[int], list[int]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from storage.interrupts import later
+from storage.interrupts import Shield, whole
 
 Record = dict[str, Any]
 
@@ -32,10 +32,15 @@ def decode(line: bytes) -> Any:
     return json.loads(line)
 
 
+@whole
 def _orjson() -> Any:
     """The quick encoder; a Ctrl-C in the middle of importing it would end in a segfault."""
-    with later():
+    shield = Shield()
+    shield.up()
+    try:
         import orjson
+    finally:
+        shield.down()
     return orjson
 
 

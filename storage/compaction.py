@@ -5,8 +5,9 @@ its name first, the journal is shortened after, and lines that a snapshot includ
 """
 
 import os
+from collections.abc import Iterable
 
-from storage import disk, journal, lines, snapshot
+from storage import disk, journal, lines, packed, snapshot
 from storage.files import Files, make_folder
 from storage.lock import is_alive
 from storage.store import BRIEFLY, SCHEMA, Store
@@ -22,6 +23,7 @@ def compact(store: Store) -> None:
     try:
         for _ in range(ATTEMPTS):
             if _compact_once(store):
+                packed.pack_some(store)
                 return
     except OSError as error:
         raise disk.refusal(error, store.files.folder) from error
@@ -68,8 +70,13 @@ def _give_names(files: Files, written: str, written_index: str) -> None:
 
 def stray_files(files: Files) -> list[str]:
     """Temporary files whose process is gone."""
+    folders = {files.folder, os.path.dirname(files.snapshot), files.history, files.backups}
+    return strays_in(folders)
+
+
+def strays_in(folders: Iterable[str]) -> list[str]:
     found = []
-    for folder in {files.folder, os.path.dirname(files.snapshot), files.history, files.backups}:
+    for folder in folders:
         for name in os.listdir(folder) if os.path.isdir(folder) else []:
             pid = name.removesuffix(".tmp").rpartition(".")[2]
             is_temporary = name.startswith(".") and name.endswith(".tmp") and pid.isdecimal()
@@ -137,8 +144,9 @@ def _to_history(files: Files, moved: list[bytes], first: int) -> None:
     part = files.segment(first)
     if part in segments and os.path.samefile(files.journal, part):
         return  # it has become history already, before a crash
-    if segments and os.path.getsize(segments[-1]) < SEGMENT and sum(map(len, moved)) < SEGMENT:
-        part = segments[-1]
+    newest = segments[-1] if segments else ""
+    if newest.endswith(".jsonl") and os.path.getsize(newest) < SEGMENT > sum(map(len, moved)):
+        part = newest
     if part not in segments:
         disk.replace_file(part, moved)
         return

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from papers import uid_to_int
 from storage import codec, disk, journal, lines, snapshot
+from storage.attached import attached, strays_beside
 from storage.compaction import compact, stray_files
-from storage.files import Files
+from storage.packed import pack_all, read_part
 from storage.recorded import read_entries
 from storage.records import PAPERS, TRASH, from_record
 from storage.snapshot import Unsound
@@ -24,7 +25,7 @@ class Finding(NamedTuple):
 def verify(store: Store) -> list[Finding]:
     """Everything that is wrong with a library's files, or looks so."""
     store.refresh()
-    checks = (_snapshot, _records, _keys, _journals, _gaps, _backups, _leftovers, _attachments)
+    checks = (_snapshot, _records, _keys, _journal, _history, _backups, _leftovers, _attached)
     return [finding for check in checks for finding in check(store)]
 
 
@@ -32,12 +33,13 @@ def repair(store: Store) -> list[str]:
     """Mend what can be mended without a decision; each sentence says what was done."""
     done = []
     with store.exclusive():
-        for path in stray_files(store.files):
+        for path in _strays(store):
             os.unlink(path)
             done.append(f"Removed {os.path.basename(path)}, which a crash had left.")
-        for path in _unsound_histories(store.files):
-            done += _mend_history(store, path)
+        done += _mend_history(store)
     compact(store)
+    if packed := pack_all(store):
+        done.append(f"Packed {packed} part{'s' * (packed > 1)} of the history.")
     done.append(
         f"Wrote library.json anew with {len(store.rows(PAPERS)):,} papers"
         f" and {len(store.rows(TRASH)):,} in the trash, and checked it."
@@ -96,32 +98,64 @@ def _keys(store: Store) -> Iterator[Finding]:
                 )
 
 
-def _journals(store: Store) -> Iterator[Finding]:
-    for path in (store.files.journal, *store.files.segments()):
-        data = disk.read_all(path) or b""
-        block = journal.read_block(data)
+def _journal(store: Store) -> Iterator[Finding]:
+    data = disk.read_all(store.files.journal) or b""
+    block = journal.read_block(data)
+    yield from _unsound("journal.jsonl", len(block.bad), block.mended)
+    if block.reach < len(data):
+        yield Finding("journal.jsonl: it ends in the middle of a change.", True)
+
+
+def _history(store: Store) -> Iterator[Finding]:
+    seqs = {entry.seq for entry in read_entries(store.files.journal)}
+    for path in store.files.segments():
+        part = _look_at(path)
+        seqs |= part.seqs
         name = os.path.relpath(path, store.files.folder)
-        if block.mended:
-            yield Finding(f"{name}: {block.mended} flipped bits, which can be put right.", True)
-        if block.bad:
-            yield Finding(f"{name}: {len(block.bad)} stretches cannot be read.", True)
-        if block.reach < len(data):
-            yield Finding(f"{name}: it ends in the middle of a change.", True)
-
-
-def _gaps(store: Store) -> Iterator[Finding]:
-    seqs = {
-        entry.seq
-        for path in (*store.files.segments(), store.files.journal)
-        for entry in read_entries(path)
-    }
-    missing = store.seq - len(seqs)
+        yield from _unsound(name, len(part.lost), part.mended)
+    missing = store.seq - sum(seq <= store.seq for seq in seqs)
     if missing > 0:
         yield Finding(
             f"{missing} of {store.seq} changes are not in the history: they cannot be undone."
             " The papers themselves are as they should be.",
             False,
         )
+
+
+def _unsound(name: str, bad: int, mended: int) -> Iterator[Finding]:
+    if mended:
+        yield Finding(f"{name}: {mended} flipped bits, which can be put right.", True)
+    if bad:
+        yield Finding(f"{name}: {bad} stretches cannot be read.", True)
+
+
+class _Part(NamedTuple):
+    """A part of the history: its sound lines and their numbers, and what is none."""
+
+    kept: list[bytes]
+    lost: list[bytes]
+    mended: int
+    seqs: set[int]
+
+
+def _look_at(path: str) -> _Part:
+    """Look at each line as bytes only: to understand all that was ever done takes far longer."""
+    data = read_part(path)
+    kept: list[bytes] = []
+    lost: list[bytes] = []
+    seqs: set[int] = set()
+    mended = 0
+    for sound, start, end in lines.stretches(data):
+        found = [data[start : end - 1]] if sound else lines.mend(data[start:end])
+        if found is None:
+            lost.append(data[start:end])
+            continue
+        mended += not sound
+        for line in found:
+            kept.append(line + b"\n")
+            if not line.startswith(journal.HEADER_START):
+                seqs.add(journal.seq_of(line))
+    return _Part(kept, lost, mended, seqs)
 
 
 def _backups(store: Store) -> Iterator[Finding]:
@@ -137,8 +171,9 @@ def _backups(store: Store) -> Iterator[Finding]:
 
 
 def _leftovers(store: Store) -> Iterator[Finding]:
-    for path in stray_files(store.files):
-        yield Finding(f"{os.path.basename(path)} was left by a crash.", True)
+    for path in _strays(store):
+        name = os.path.relpath(path, store.files.folder)
+        yield Finding(f"{name} was left by a crash.", True)
     try:
         kept = len(os.listdir(store.files.aside))
     except FileNotFoundError:
@@ -150,40 +185,27 @@ def _leftovers(store: Store) -> Iterator[Finding]:
     )
 
 
-def _attachments(store: Store) -> Iterator[Finding]:
-    for id, line in store.rows(PAPERS).items():
-        paper = from_record(codec.decode(line), id)
-        for file in paper.files:
-            path = os.path.join(store.files.folder, os.path.expanduser(file.path))
-            if "://" not in file.path and not os.path.exists(path):
-                yield Finding(
-                    f"{paper.key or paper.uid}: its file {file.path!r} is missing.", False
-                )
+def _strays(store: Store) -> list[str]:
+    return stray_files(store.files) + strays_beside(store.files)
 
 
-def _unsound_histories(files: Files) -> list[str]:
-    return [
-        path
-        for path in files.segments()
-        if (block := journal.read_block(disk.read_all(path) or b"")).bad or block.mended
-    ]
+def _attached(store: Store) -> Iterator[Finding]:
+    return (Finding(sentence, False) for sentence in attached(store))
 
 
-def _mend_history(store: Store, path: str) -> list[str]:
-    """Write one part of the history anew without what cannot be read, which is set aside."""
-    data = disk.read_all(path) or b""
-    kept: list[bytes] = []
-    lost: list[bytes] = []
-    for sound, start, end in lines.stretches(data):
-        found = [data[start : end - 1]] if sound else lines.mend(data[start:end])
-        if found is None:
-            lost.append(data[start:end])
+def _mend_history(store: Store) -> Iterator[str]:
+    """Write parts of the history anew without what cannot be read, which is set aside."""
+    for path in store.files.segments():
+        part = _look_at(path)
+        if not (part.lost or part.mended):
+            continue
+        name = os.path.relpath(path, store.files.folder)
+        if part.lost:
+            lost = disk.read_all(path) if path.endswith(".gz") else b"".join(part.lost)
+            aside = store.set_aside("history", lost or b"")
+            yield f"Set {len(part.lost)} unreadable stretches of {name} aside in {aside}."
         else:
-            kept += [line + b"\n" for line in found]
-    name = os.path.relpath(path, store.files.folder)
-    done = [f"Put {name} right."]
-    if lost:
-        aside = store.set_aside("history", b"".join(lost))
-        done = [f"Set {len(lost)} unreadable stretches of {name} aside in {aside}."]
-    disk.replace_file(path, kept)
-    return done
+            yield f"Put {name} right."
+        disk.replace_file(path.removesuffix(".gz"), part.kept)
+        if path.endswith(".gz"):
+            os.unlink(path)

@@ -18,6 +18,7 @@ class Files:
         self.lock = os.path.join(folder, "library.lock")
         self.history = os.path.join(folder, "history")
         self.backups = os.path.join(folder, "backups")
+        self.attached = os.path.join(folder, "files")
         self.aside = os.path.join(folder, "set-aside")
         self.previous = os.path.join(self.backups, "previous.json")
 
@@ -29,8 +30,10 @@ class Files:
         return os.path.join(self.history, f"{first:012d}.jsonl")
 
     def segments(self) -> list[str]:
-        """The history's files, oldest first."""
-        return self._found(self.history, ".jsonl")
+        """The history's files, oldest first; of one that is there packed as well, the other."""
+        loose = self._found(self.history, ".jsonl")
+        packed = self._found(self.history, ".jsonl.gz")
+        return sorted([*loose, *(path for path in packed if path[:-3] not in loose)])
 
     def daily_backups(self) -> list[str]:
         """The dated backups, oldest first."""

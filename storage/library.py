@@ -22,7 +22,7 @@ from storage.finder import Finder
 from storage.journal import Deed
 from storage.lock import PATIENCE
 from storage.records import PAPERS, TRASH, names_of, read_changes, read_paper, to_lines, to_record
-from storage.step import NO_STEP, Step
+from storage.step import NO_STEP, Pending, Step
 from storage.store import SCHEMA, Newcomers, Store
 from storage.uids import Newest
 
@@ -102,7 +102,8 @@ class Library:
             return
         except LibraryError as refusal:
             self.store.notices.append(
-                f"library.json was not written anew; the journal holds every change. {refusal}"
+                "Every change is safe in the journal, but library.json could not be written anew"
+                f" ({_reason(refusal)}). `carrel doctor --fix` does it once that is put right."
             )
 
     def compact_in_background(self) -> None:
@@ -345,15 +346,16 @@ class Library:
 
         return shelves.read(self.store)
 
-    def change_shelf(
-        self, change: "Callable[[list[Shelf]], tuple[Shelf, Shelf | None]]", *, label: str
+    def change_shelves(
+        self, change: "Callable[[list[Shelf]], list[tuple[Shelf, Shelf | None]]]", *, label: str
     ) -> Step:
-        """Make of one shelf another, or none; which, is decided by those that there are now."""
+        """Make of shelves others, or none; which, is decided by those that there are now."""
         from storage import shelves
 
         with self.store.exclusive():
-            shelf, after = change(shelves.read(self.store))
-            return self._commit(label, shelves.deeds(self.store, shelf, after), [])
+            pairs = change(shelves.read(self.store))
+            deeds = [deed for pair in pairs for deed in shelves.deeds(self.store, *pair)]
+            return self._commit(label, deeds, [])
 
     def kept_exports(self) -> "list[KeptExport]":
         """The exports that the library keeps, in the order in which they were made."""
@@ -376,11 +378,13 @@ class Library:
 
     # History
 
-    def undo(self, steps: int = 1) -> list[Step]:
-        """Take back the last steps that still hold, whoever made them and whenever."""
+    def undo(self, steps: int = 1, agree: Callable[[Pending], bool] | None = None) -> list[Step]:
+        """Take back the last steps that still hold, whoever made them and whenever.
+
+        Where `agree` says no to one, that and those before it stay."""
         from storage.past import Past
 
-        return Past(self.store, self._finder).undo(steps)
+        return Past(self.store, self._finder).undo(steps, agree)
 
     def redo(self, steps: int = 1) -> list[Step]:
         """Make again what the last undo took back."""
@@ -511,6 +515,11 @@ class Library:
             return NO_STEP
         about, id, _ = self.store.commit(label, deeds, newcomers=newcomers)
         return Step(id, about.at, about.label, about.by, tuple(changes))
+
+
+def _reason(refusal: LibraryError) -> str:
+    cause = refusal.__cause__
+    return cause.strerror or str(refusal) if isinstance(cause, OSError) else str(refusal)
 
 
 def _is_new(change: Change) -> bool:

@@ -35,7 +35,9 @@ class Lock:
         self._pid = 0
         self._held = False
 
-    def acquire(self, patience: float | None = None) -> None:
+    def acquire(
+        self, patience: float | None = None, *, meanwhile: Callable[[], None] = lambda: None
+    ) -> None:
         """Wait for the lock, as long as this lock or this call has patience."""
         patience = self._patience if patience is None else min(patience, self._patience)
         deadline = time.monotonic() + patience
@@ -48,6 +50,7 @@ class Lock:
                         " seconds: nothing was changed. Close it, or try again."
                     )
                 time.sleep(pause)
+                meanwhile()
                 pause = min(pause * 1.5, 0.02)
         except OSError as error:
             raise refusal(error, os.path.dirname(self._path)) from error

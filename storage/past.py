@@ -10,11 +10,13 @@ from storage.journal import Deed
 from storage.recorded import Recorded
 from storage.records import PAPERS, TRASH, names_in_record, read_changes
 from storage.rows import Rows
-from storage.step import Step
+from storage.step import Pending, Step
 from storage.store import NO_ROWS, Effect, Store
 
 MODIFIED = ("modified",)  # when a paper was changed says nothing of what was changed in it
 NO_TIME = {"modified": ""}
+
+Agree = Callable[[Pending], bool]
 
 
 class Past:
@@ -32,21 +34,20 @@ class Past:
             store.refresh()
             seq, tables = store.seq, {name: rows.frozen() for name, rows in store.tables.items()}
             recent = recorded.newest_first(store.files)
-        later: dict[tuple[str, int], bytes | None] = {}
+        rewinding = _Rewinding(tables)
         for found in recent:
             if found.id > seq:  # another process was faster than we read
                 continue
-            effects = _rewind(found.deeds, tables, later)
-            places = [(effect.id, effect.table) for effect in effects]
-            if wanted is None or (wanted, PAPERS) in places or (wanted, TRASH) in places:
-                about = found.about
-                yield Step(
-                    found.id, about.at, about.label, about.by, read_changes(effects),
-                    about.undoes, about.redoes,
-                )  # fmt: skip
+            if wanted is not None and not _is_about(wanted, found.deeds):
+                rewinding.pass_over(found.deeds)
+                continue
+            about, changes = found.about, read_changes(rewinding.back_past(found.deeds))
+            yield Step(
+                found.id, about.at, about.label, about.by, changes, about.undoes, about.redoes
+            )
 
-    def undo(self, times: int) -> list[Step]:
-        return self._repeat(times, self._undo_last)
+    def undo(self, times: int, agree: Agree | None = None) -> list[Step]:
+        return self._repeat(times, lambda: self._undo_last(agree))
 
     def redo(self, times: int) -> list[Step]:
         return self._repeat(times, self._redo_last)
@@ -61,23 +62,27 @@ class Past:
                     return self._redo(found) if found.about.undoes else self._undo(found)
         raise NotFound(f"There is no step {id} in the history: `carrel history` lists them.")
 
-    def _repeat(self, times: int, once: Callable[[], Step]) -> list[Step]:
+    def _repeat(self, times: int, once: Callable[[], Step | None]) -> list[Step]:
         done: list[Step] = []
         while len(done) < times:
             try:
-                done.append(once())
+                step = once()
             except NothingToUndo:
                 if done:
                     break
                 raise
+            if step is None:
+                break
+            done.append(step)
         return done
 
-    def _undo_last(self) -> Step:
+    def _undo_last(self, agree: Agree | None) -> Step | None:
+        """Take back the last step that still holds; None where somebody does not agree."""
         with self._store.exclusive():
             found = recorded.next_to_undo(recorded.newest_first(self._store.files))
             if found is None:
                 raise NothingToUndo("There is nothing to undo: this is how the library began.")
-            return self._undo(found)
+            return self._undo(found) if not agree or agree(_pending(found)) else None
 
     def _undo(self, found: Recorded) -> Step:
         label = f"undo {found.about.label.removeprefix('redo ')}"
@@ -143,6 +148,15 @@ class Past:
                     raise self._finder.taken(name, other)
 
 
+def _pending(found: Recorded) -> Pending:
+    papers = {deed.id for deed in found.deeds if deed.table in (PAPERS, TRASH)}
+    came = [
+        deed for deed in found.deeds
+        if deed.table == PAPERS and not deed.parts and deed.was is None
+    ]  # fmt: skip
+    return Pending(found.id, found.about.label, len(papers), len(came))
+
+
 def _conflict(found: Recorded, id: int, what: str) -> Conflict:
     return Conflict(
         f"Step {found.id}, {found.about.label!r}, cannot be taken back: a later change touched"
@@ -156,21 +170,48 @@ def _same_but_for_time(line: bytes | None, other: bytes | None) -> bool:
     return line == other or codec.decode(line) | NO_TIME == codec.decode(other) | NO_TIME
 
 
-def _rewind(
-    deeds: tuple[Deed, ...], tables: dict[str, Rows], later: dict[tuple[str, int], bytes | None]
-) -> list[Effect]:
-    """What a step did, from the records as they were after it; `later` moves back past it."""
-    effects = []
-    for deed in reversed(deeds):
-        if deed.id is None:
-            continue
-        place = (deed.table, deed.id)
-        rows = tables.get(deed.table, NO_ROWS)
-        after = later[place] if place in later else rows.get(deed.id)
-        before = deed.was
-        if deed.parts:
-            known = codec.decode(after) if after is not None else {}
-            before = codec.encode(patch.apply(known, patch.inverse(deed.parts)))
-        later[place] = before
-        effects.append(Effect(deed.table, deed.id, before, after))
-    return effects[::-1]
+def _is_about(id: int, deeds: tuple[Deed, ...]) -> bool:
+    return any(deed.id == id and deed.table in (PAPERS, TRASH) for deed in deeds)
+
+
+class _Rewinding:
+    """Records as they were before steps that are told from the last to the first."""
+
+    def __init__(self, tables: dict[str, Rows]) -> None:
+        self._tables = tables
+        self._known: dict[tuple[str, int], bytes | None] = {}
+        self._passed: dict[tuple[str, int], list[Deed]] = {}
+
+    def pass_over(self, deeds: tuple[Deed, ...]) -> None:
+        """Nobody asks about this step: its records are only rewound should one be asked for."""
+        for deed in reversed(deeds):
+            if deed.id is not None:
+                self._passed.setdefault((deed.table, deed.id), []).append(deed)
+
+    def back_past(self, deeds: tuple[Deed, ...]) -> list[Effect]:
+        """What a step did, from the records as they were after it."""
+        effects = []
+        for deed in reversed(deeds):
+            if deed.id is None:
+                continue
+            place = (deed.table, deed.id)
+            after = self._after(place) if deed.parts else deed.now
+            self._passed.pop(place, None)
+            before = self._known[place] = _before(deed, after)
+            effects.append(Effect(deed.table, deed.id, before, after))
+        return effects[::-1]
+
+    def _after(self, place: tuple[str, int]) -> bytes | None:
+        table, id = place
+        rows = self._tables.get(table, NO_ROWS)
+        record = self._known[place] if place in self._known else rows.get(id)
+        for deed in self._passed.pop(place, ()):
+            record = _before(deed, record)
+        return record
+
+
+def _before(deed: Deed, after: bytes | None) -> bytes | None:
+    if not deed.parts:
+        return deed.was
+    known = codec.decode(after) if after is not None else {}
+    return codec.encode(patch.apply(known, patch.inverse(deed.parts)))

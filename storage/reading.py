@@ -4,9 +4,10 @@ import os
 from collections.abc import Iterator
 from itertools import islice
 
-from storage import codec, disk, journal
+from storage import codec, journal
 from storage.codec import Record
 from storage.files import Files
+from storage.packed import read_part
 from storage.records import NAMES, PAPERS, STATUSES, TRASH, TYPES, read_paper, to_record
 from storage.rows import Rows
 
@@ -19,7 +20,7 @@ def records(
     """The ids and records of papers by ascending id, some at a time, as Carrel writes them."""
     ids: list[int] = []
     lines: list[bytes] = []
-    for id, line in islice(rows.items(), start, stop):
+    for id, line in islice(rows.items(start), None if stop is None else stop - start):
         ids.append(id)
         lines.append(line)
         if len(ids) == STRETCH:
@@ -42,12 +43,17 @@ def _is_own(record: Record) -> bool:
         [*record] == NAMES
         and [*map(type, record.values())] == TYPES
         and record["status"] in STATUSES
-        and {str}.issuperset(map(type, (*record["tags"], *record["aliases"])))
         and not (record["annotations"] or record["files"] or record["versions"])
-        and all(
-            type(value) is str or (type(value) is dict and type(value.get("bare")) is str)
-            for value in (*record["fields"].values(), *record["strings"].values())
-        )
+        and {str}.issuperset(map(type, (*record["tags"], *record["aliases"])))
+        and _are_plain(record["fields"])
+        and _are_plain(record["strings"])
+    )
+
+
+def _are_plain(values: Record) -> bool:
+    return {str}.issuperset(map(type, values.values())) or all(
+        type(value) is str or (type(value) is dict and type(value.get("bare")) is str)
+        for value in values.values()
     )
 
 
@@ -55,7 +61,7 @@ def changed_since(files: Files, seq: int) -> set[int] | None:
     """The ids of papers that the lines after this one speak of; None where some are not known."""
     found: set[int] = set()
     for path in (files.journal, *reversed(files.segments())):
-        block = journal.read_block(disk.read_all(path) or b"")
+        block = journal.read_block(read_part(path))
         if block.bad:
             return None
         found.update(

@@ -17,12 +17,30 @@ class Remains:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._files = store.files
-        by_seq: dict[int, Entry] = {}
-        for path in (*self._files.segments(), self._files.journal):
-            by_seq.update((entry.seq, entry) for entry in recorded.read_entries(path))
-        self.entries = [by_seq[seq] for seq in sorted(by_seq)]
+        self._unread = [*self._files.segments(), self._files.journal]
+        self._known: set[int] = set()
+        self.entries: list[Entry] = []  # what has been read of them, from the last back
         self.journal_after = recorded.journal_after(self._files.journal)
         self._starts = self._find_starts()
+        while self._unread and not self.entries:
+            self._read_back()
+
+    def _read_back(self) -> None:
+        """Read one more part of the history, the newest of those that were not."""
+        found = [
+            entry
+            for entry in recorded.read_entries(self._unread.pop())
+            if entry.seq not in self._known
+        ]
+        self._known.update(entry.seq for entry in found)
+        self.entries = sorted([*found, *self.entries], key=lambda entry: entry.seq)
+
+    def since(self, start: int, last: int | None = None) -> list[Entry]:
+        """The changes after one, up to another; a history of years is not read for the last few."""
+        while self._unread and not (self.entries and self.entries[0].seq <= start + 1):
+            self._read_back()
+        last = self.reached if last is None else last
+        return [entry for entry in self.entries if start < entry.seq <= last]
 
     def _find_starts(self) -> list[tuple[int, str]]:
         """The snapshots that are sound where they end, the latest first."""
@@ -54,7 +72,7 @@ class Remains:
     def at(self, seq: int) -> Tables | None:
         """The tables after a change, where a file and the changes since lead there unbroken."""
         for start, path in [*self._starts, (0, "")]:
-            needed = [entry for entry in self.entries if start < entry.seq <= seq]
+            needed = self.since(start, seq) if start <= seq else []
             if start <= seq and len(needed) == seq - start:
                 tables = self._load(path)
                 if tables is not None:
@@ -64,7 +82,7 @@ class Remains:
     def nearest(self, seq: int) -> tuple[Tables, int] | None:
         """The latest tables up to a change that a backup gives, and how many changes they lack."""
         for start, path in self._starts:
-            needed = [entry for entry in self.entries if start < entry.seq <= seq]
+            needed = self.since(start, seq)
             tables = self._load(path) if start <= seq else None
             if tables is not None:
                 return _applied(tables, needed), seq - start - len(needed)

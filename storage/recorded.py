@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from storage import disk, journal, patch
+from storage import codec, disk, journal, patch
 from storage.files import Files
 from storage.journal import About, Deed, Entry
+from storage.packed import read_part
 
 UNKNOWN = About("", "a change whose beginning could not be read", "")
 
@@ -37,9 +38,10 @@ def newest_first(files: Files) -> Iterator[Recorded]:
 
 def read_entries(path: str) -> list[Entry]:
     """The entries in one file by number; a line that a crash wrote twice counts once."""
-    data = disk.read_all(path)
-    by_seq = {entry.seq: entry for entry in journal.read_block(data).entries} if data else {}
-    return [by_seq[seq] for seq in sorted(by_seq)]
+    data = read_part(path)
+    with codec.undisturbed():
+        by_seq = {entry.seq: entry for entry in journal.read_block(data).entries} if data else {}
+        return [by_seq[seq] for seq in sorted(by_seq)]
 
 
 def journal_after(path: str) -> int | None:

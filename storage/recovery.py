@@ -163,7 +163,7 @@ def _adopt_edits(
         store.notices.append(
             "library.json was older than its journal; what the history holds since was made again."
         )
-    adopted = {entry.about.adopts for entry in remains.entries if entry.about and entry.seq > seq}
+    adopted = {entry.about.adopts for entry in remains.since(seq) if entry.about}
     if not deeds or mark in adopted:
         return
     if store.adopt(deeds, mark):
@@ -186,7 +186,7 @@ def _fill(store: Store, remains: Remains, tables: Tables, seq: int) -> None:
         rows = store.tables[name] = Rows()
         for id, record in sorted(records.items()):
             rows.set(id, record)
-    since = [entry for entry in remains.entries if entry.seq > seq]
+    since = remains.since(seq)
     if since and len(since) != since[-1].seq - seq:
         store.notices.append("Some changes of the history could not be read; the others were made.")
     store.apply([entry.deed for entry in since])

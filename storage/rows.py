@@ -1,7 +1,7 @@
 """The rows of one table: the snapshot's records by place, and over them what came since."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from storage.snapshot import Index, Snapshot, Unsound
@@ -105,8 +105,13 @@ class Rows:
             return merge(newcomers[::-1], kept, reverse=True)
         return chain(reversed(newcomers), kept)
 
-    def items(self) -> Iterator[tuple[int, bytes]]:
-        """Every row in the order of ids(), read in long stretches."""
+    def items(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
+        """Every row in the order of ids(), from the one at start on, read in long stretches."""
+        if not self.over and self._snapshot:
+            return self._kept_items(start)
+        return islice(self._items(), start, None)
+
+    def _items(self) -> Iterator[tuple[int, bytes]]:
         newcomers = self._newcomers()
         came = ((id, line) for id in newcomers if (line := self.get(id)) is not None)
         if self._come_between(newcomers):
@@ -131,11 +136,11 @@ class Rows:
             return iter(self.index.ids)
         return (id for id in self.index.ids if over.get(id, b"") is not None)
 
-    def _kept_items(self) -> Iterator[tuple[int, bytes]]:
+    def _kept_items(self, start: int = 0) -> Iterator[tuple[int, bytes]]:
         if not self._snapshot:
             return
         over = self.over
-        for id, found in self._snapshot.read_all(self.index):
+        for id, found in self._snapshot.read_all(self.index, start):
             line: bytes | None
             if id in over:
                 line = self._read(id, over[id])

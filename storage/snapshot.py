@@ -75,9 +75,9 @@ class Snapshot:
         data = os.pread(self._fd, index.lengths[place], index.offsets[place])
         return checked(data, index.crcs[place], index.ids[place])
 
-    def read_all(self, index: Index) -> Iterator[tuple[int, bytes | Unsound]]:
-        """Every record in order, read in long stretches; what is unsound comes as that."""
-        count, place = len(index.ids), 0
+    def read_all(self, index: Index, place: int = 0) -> Iterator[tuple[int, bytes | Unsound]]:
+        """Every record from a place on, read in long stretches; what is unsound comes as that."""
+        count = len(index.ids)
         while place < count:
             start, last = index.offsets[place], place
             while last + 1 < count and index.offsets[last + 1] - start < STRETCH:

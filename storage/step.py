@@ -17,4 +17,13 @@ class Step(NamedTuple):
     redoes: int = 0
 
 
+class Pending(NamedTuple):
+    """A step that is about to be taken back: the papers that it touched, and that go with it."""
+
+    id: int
+    label: str
+    papers: int
+    leaving: int
+
+
 NO_STEP = Step(0, "", "", "", ())

@@ -7,9 +7,8 @@ the others appended. Rewriting the snapshot (`compaction.py`) and reading damage
 
 import os
 import time
-from _thread import RLock
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from itertools import chain
 from typing import NamedTuple
 
@@ -17,11 +16,13 @@ from papers.clock import timestamp
 from papers.errors import LibraryError, LibraryMissing, LibraryReadOnly, LibraryTooNew
 from storage import codec, disk, journal, patch
 from storage.files import Files, make_folder
+from storage.interrupts import cuttable
 from storage.journal import About, Block, Deed
 from storage.journal_file import SEAL, JournalFile
 from storage.lock import PATIENCE, Lock
 from storage.rows import Rows
 from storage.snapshot import Snapshot, Unsound, identity, is_ours, open_snapshot
+from storage.turn import Gate, Turn
 
 SCHEMA = 1
 RETRIES = 20
@@ -89,9 +90,7 @@ class Store:
         self._is_loaded = False
         self._told_of_end = False
         self._journal = JournalFile(self.files.journal)
-        self._depth = 0
-        self._thread_lock = RLock()
-        self._lock = Lock(self.files.lock, patience=patience)
+        self._gate = Gate(Lock(self.files.lock, patience=patience))
         if read_only:
             self._refused = LibraryReadOnly(
                 f"The library in {self.files.folder} was opened for reading only."
@@ -203,11 +202,11 @@ class Store:
     @property
     def at_rest(self) -> AbstractContextManager[bool]:
         """While it is held, no other thread of this process changes the tables."""
-        return self._thread_lock
+        return self._gate.threads
 
     def refresh(self) -> None:
         """Read what other processes appended since; what they did is in `news`."""
-        with self._thread_lock:
+        with self._gate.threads:
             try:
                 self.news += self._refresh()
             except OSError as error:
@@ -389,32 +388,18 @@ class Store:
         parts = tuple(part for part in deed.parts if part not in against)
         return deed._replace(parts=parts) if parts else None
 
-    @contextmanager
-    def exclusive(self, patience: float | None = None) -> Iterator[None]:
+    def exclusive(self, patience: float | None = None) -> Turn:
         """No other process writes meanwhile, and what they wrote before has been read."""
         if self._refused:
             raise self._refused
-        with self._thread_lock:
-            if self._depth:
-                self._depth += 1
-                try:
-                    yield
-                finally:
-                    self._depth -= 1
-                return
-            try:
-                self._lock.acquire(patience)
-                self._depth = 1
-                self._journal.put_back()
-                self.refresh()
-                self._see_that_all_is_read()
-                self._tidy_end()
-                yield
-            except OSError as error:
-                raise disk.refusal(error, self.files.folder) from error
-            finally:
-                self._depth = 0
-                self._lock.release()
+        return Turn(self._gate, self.files.folder, self._catch_up, patience)
+
+    @cuttable
+    def _catch_up(self) -> None:
+        self._journal.put_back()
+        self.refresh()
+        self._see_that_all_is_read()
+        self._tidy_end()
 
     def _see_that_all_is_read(self) -> None:
         if self._unadopted:
@@ -490,6 +475,6 @@ class Store:
         self.snapshot = None
 
     def close(self) -> None:
-        with self._thread_lock:
+        with self._gate.threads:
             self.close_files()
-            self._lock.close()
+            self._gate.lock.close()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -15,7 +16,9 @@ from sync.note_file import read
 
 ENDINGS = (".md", ".markdown")
 LARGEST = 8 << 20  # bytes of a file that is still looked at
+HEAD = 1 << 13  # bytes of a state, which can be long, in which its folder is named
 FORMAT = 1
+_FOLDER = re.compile(r'^ "folder": ("(?:[^"\\\\]|\\\\.)*")', re.MULTILINE)
 NOWHERE = Source()
 
 
@@ -62,13 +65,30 @@ def state_path(library: str, folder: str) -> str:
     return os.path.join(library, "sync", f"notes-{name}.json")
 
 
+def last_folder(library: str) -> str:
+    """The folder that this library met last, as far as it is still there."""
+    place = os.path.join(library, "sync")
+    try:
+        names = [name for name in os.listdir(place) if name.endswith(".json")]
+    except FileNotFoundError:
+        return ""
+    paths = [os.path.join(place, name) for name in names]
+    for path in sorted(paths, key=lambda path: os.stat(path).st_mtime_ns, reverse=True):
+        with open(path, encoding="utf8", errors="replace") as file:
+            found = _FOLDER.search(file.read(HEAD))
+        folder = json.loads(found[1]) if found else ""
+        if os.path.isdir(folder):
+            return str(folder)
+    return ""
+
+
 @contextmanager
 def alone(path: str) -> Iterator[None]:
     """No other process carries out a sync of this library and this folder meanwhile."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
     lock = Lock(f"{path}.lock")
-    lock.acquire()
     try:
+        lock.acquire()
         yield
     finally:
         lock.release()
@@ -90,10 +110,32 @@ def load(path: str) -> dict[str, Meeting]:
         return {}
 
 
+def is_another(path: str, folder: str) -> bool:
+    """Whether a folder is not the one that was met last, as far as that is remembered.
+
+    What lies under a disk that is not connected has its name, and nothing else of it.
+    """
+    try:
+        with open(path, encoding="utf8") as file:
+            return bool(json.load(file)["place"] != _place(folder))
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
+
+
+def _place(folder: str) -> int:
+    return os.stat(folder).st_ino if os.path.isdir(folder) else 0
+
+
+def is_bare(folder: str) -> bool:
+    """Whether nothing is in a folder but what systems put there."""
+    return all(name.startswith(".") or name == "lost+found" for name in os.listdir(folder))
+
+
 def save(path: str, folder: str, meetings: Mapping[str, Meeting]) -> None:
     held = {
         "format": FORMAT,
         "folder": os.path.realpath(folder),
+        "place": _place(folder),
         "notes": {uid: meeting._asdict() for uid, meeting in sorted(meetings.items())},
     }
     os.makedirs(os.path.dirname(path), exist_ok=True)

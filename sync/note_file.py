@@ -65,6 +65,12 @@ def with_notes(text: str, notes: str) -> str:
     return f"{text[: span[0]]}{notes}\n{text[span[1] :]}" if span else text
 
 
+def parted(text: str) -> tuple[str, str, str] | None:
+    """What stands above the notes, with the mark; the notes; and what stands below them."""
+    span = _span(text)
+    return (text[: span[0]], text[slice(*span)], text[span[1] :]) if span else None
+
+
 def _notes(text: str) -> str | None:
     span = _span(text)
     if not span:

@@ -11,7 +11,7 @@ from exporters.markdown import note, spelled_tags
 from papers import Paper, Status, timestamp
 from papers.merge import merge_text
 from sync.front import joined, merged, split
-from sync.note_file import NoteFile, read, with_notes
+from sync.note_file import NoteFile, parted, read, with_notes
 
 Winner = Literal["library", "file", "both"]
 ELSEWHERE = "## Written elsewhere meanwhile"
@@ -44,12 +44,25 @@ def meet(paper: Paper, drawn: str | None, text: str, winner: Winner | None = Non
     base = split(note(paper) if drawn is None else drawn)
     file = split(text)
     head = merged(base.front, file.front, now.front)
-    body = merge_text(base.body, file.body, now.body)
+    body = _body(base.body, file.body, now.body)
     if body is None:
         kept = with_notes(file.body, read(note(after)).notes or "")
         said = "what you wrote around the notes stays as you wrote it"
         return Met(after, joined(head, kept), remark=said)
     return Met(after, joined(head, body))
+
+
+def _body(base: str, file: str, now: str) -> str | None:
+    """What stands around the notes merged by lines; the notes themselves have been merged."""
+    old, theirs, ours = (parted(text.replace("\r\n", "\n")) for text in (base, file, now))
+    if not (old and theirs and ours):
+        return merge_text(base, file, now)
+    above = merge_text(old[0], theirs[0], ours[0])
+    below = merge_text(old[2], theirs[2], ours[2])
+    if above is None or below is None:
+        return None
+    is_same = theirs[1].rstrip("\n") == ours[1].rstrip("\n")
+    return above + (theirs if is_same else ours)[1] + below
 
 
 def _notes(ours: str, before: NoteFile | None, theirs: str, winner: Winner | None) -> str | None:

@@ -1,13 +1,19 @@
 """The app: Textual around one library."""
 
 import os
+import signal
 import sys
-from asyncio import TimerHandle
+from asyncio import TimerHandle, get_running_loop
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("TEXTUAL_FPS", "240")  # a second frame for one key comes 4 ms later, not 17
+if (
+    "SSH_CONNECTION" in os.environ
+):  # a bad line may part an arrow's letters: they are no keys of theirs
+    os.environ.setdefault("ESCDELAY", "400")  # milliseconds
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.app import App, SystemCommand
 from textual.events import Resize
 from textual.screen import Screen
@@ -15,13 +21,16 @@ from textual.screen import Screen
 from storage import Library
 from tui import glyphs, keymap, keys, themes
 from tui.pace import after
+from tui.painter import Frame, Shown
 from tui.preferences import USUAL_MEANS, USUAL_PREFERENCES, Means, Preferences, Source
 from tui.screens.main import MainScreen
 from tui.toasts import Diary, tell
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.command import Provider
 
+LOW = 18  # lines below which dialogs do without the room around what they say
 SETTLED_AFTER = 0.25  # seconds after the last of many sizes
 WATCH_EVERY = 1.0  # seconds between two looks whether the config file was changed
 
@@ -40,6 +49,7 @@ class CarrelApp(App[None]):
     CSS_PATH = "app.tcss"
     BINDINGS = [*keys.EVERYWHERE]
     COMMANDS = App.COMMANDS | {_actions}
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LOW, "-high")]
 
     def __init__(
         self,
@@ -51,6 +61,7 @@ class CarrelApp(App[None]):
         source: Source | None = None,
         place: str = "",
     ) -> None:
+        self.shown = Shown()
         super().__init__()
         self.library = library
         self.cache_folder = cache_folder
@@ -69,6 +80,8 @@ class CarrelApp(App[None]):
         self.set_keymap(dict(preferences.keys))
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            get_running_loop().add_signal_handler(signal.SIGTERM, self._end)
         self.app_resume_signal.subscribe(self, self._back)
         self.tell_problems()
         if self.source:
@@ -80,6 +93,7 @@ class CarrelApp(App[None]):
 
         What was painted while the terminal was another size again, is lost; and a timer as short as
         the one that Textual waits with may never come on a busy machine."""
+        self.shown.forget()
         first, self._has_size = not self._has_size, True
         if self._settling:
             self._settling.cancel()
@@ -92,8 +106,16 @@ class CarrelApp(App[None]):
         self.screen.post_message(Resize(self.size, self.size))
         self.refresh(layout=True)
 
+    def _end(self) -> None:
+        """Asked to end from outside: leave the terminal as it was; drafts keep what was typed."""
+        self.exit(return_code=128 + signal.SIGTERM)
+
     def _back(self, _: App[object]) -> None:
         """After `fg` the terminal shows the shell's lines; nothing else would paint over them."""
+        self._forget_and_paint()
+
+    def _forget_and_paint(self) -> None:
+        self.shown.forget()
         self.refresh(layout=True)
 
     def get_default_screen(self) -> Screen[None]:
@@ -110,6 +132,36 @@ class CarrelApp(App[None]):
         for command in super().get_system_commands(screen):
             if command.title == "Theme":
                 yield command
+
+    def action_help(self) -> None:
+        """What the keys do on the screen that is shown, and what its signs mean."""
+        from tui.screens.help import HelpScreen
+        from tui.widgets.sheet import Section
+
+        screen = self.screen
+        said = [Section("Keys", keymap.described(self, screen.active_bindings))]
+        if signs := getattr(screen, "SIGNS_SAID", ()):  # not every screen has signs
+            said.append(Section("Signs", signs))
+        self.push_screen(HelpScreen(*said))
+
+    def _display(self, screen: Screen[object], renderable: "RenderableType | None") -> None:
+        """A frame goes out at once, with what says that it is one around it.
+
+        Textual hands over three pieces, and for each the thread that writes takes its turn."""
+        if renderable is None:
+            return
+        if not isinstance(renderable, Frame):
+            self.shown.forget()
+            super()._display(screen, renderable)
+        elif self._batch_count:
+            self.shown.forget()
+        elif self._running and not self._closed and not self.is_headless:
+            at = self.cursor_position
+            text = f"{renderable.text}\x1b[{at.y + 1};{at.x + 1}H"
+            if self._sync_available:
+                text = f"{SYNC_START}{text}{SYNC_END}"
+            assert self._driver
+            self._driver.write(text)
 
     def _fatal_error(self) -> None:
         """Textual would print the values of all variables, which are the user's papers."""

@@ -18,9 +18,10 @@ ALIKE = 5
 class Goal(NamedTuple):
     """What one may go to from a paper.
 
-    Another paper by its uid, an address, the address that a field holds, a file by its path."""
+    Another paper by its uid or key, an address, the address that a field holds, a file by its path,
+    the papers that have a tag."""
 
-    kind: Literal["paper", "web", "field", "file"]
+    kind: Literal["paper", "key", "web", "field", "file", "tag"]
     what: str
 
 
@@ -63,7 +64,7 @@ def goals(library: Library, paper: Paper, around: Around) -> Iterator[tuple[Goal
     from commands.open import addresses
 
     for file in paper.files:
-        there = "" if locate(library.folder, file) else "not there"
+        there = "" if locate(library.folder, file) else "missing"
         yield Goal("file", file.path), file.title or file.path, there or file.kind or "file"
     for address in addresses(paper):
         yield Goal("web", address), address.partition("://")[2], _kind(address)

@@ -12,7 +12,7 @@ from papers.names import short
 
 SIGNS = {ADDED: "+", MERGED: "~", UNCHANGED: "=", LEFT: "-"}
 SAID = {
-    ADDED: "new", MERGED: "merged into what is there", UNCHANGED: "there already",
+    ADDED: "new", MERGED: "to merge", UNCHANGED: "already in the library",
     LEFT: "left out",
 }  # fmt: skip
 SURE = 100

@@ -62,10 +62,13 @@ class Piece(NamedTuple):
 
 
 def who(paper: Paper) -> str:
-    """The authors in a few words; of many only the first are looked at."""
+    """The authors in a few words; of many only the first is looked at."""
     raw = paper.latex("author")
-    if raw.count(" and ") > ENOUGH and "{" not in raw:
-        return short(names.parse(" and ".join(raw.split(" and ", ENOUGH)[:ENOUGH])))
+    several = raw.split(" and ", ENOUGH)
+    if len(several) >= ENOUGH and "{" not in raw and all(map(str.strip, several)):
+        first = names.parse(several[0])
+        if first and not first[0].is_others:
+            return f"{first[0].short} et al."
     return short(paper.authors or paper.editors)
 
 
@@ -166,7 +169,7 @@ def fitted(text: str, most: int, cells: int = 0) -> str:
     """The text in so many cells at most, filled up with spaces to `cells` if that is more."""
     fitting = fit(text, most)
     cells = max(most, cells)
-    if fitting.isascii():
+    if fitting.isascii() or (fitting[:-1].isascii() and fitting[-1] == "…"):
         return fitting.ljust(cells)
     return set_cell_size(fitting, cells)  # Textual's measure, which differs on rare letters
 

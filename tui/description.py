@@ -23,8 +23,8 @@ LONGEST = 20_000  # characters of one text; laying out a megabyte would be felt
 class Part(NamedTuple):
     """A paragraph in a style, or a line of a table if it has a name.
 
-    `part` is what searches call the text, `links` are places in it that lead somewhere, `goal` is
-    where all of it leads."""
+    `part` is what searches call the text, `links` are places in it that are shown as leading
+    somewhere, `goal` is where all of it leads, `goals` where places in it do."""
 
     text: str
     style: str = "text"
@@ -32,6 +32,11 @@ class Part(NamedTuple):
     part: str = ""
     links: Sequence[Span] = ()
     goal: Goal | None = None
+    goals: Sequence[tuple[Span, Goal]] = ()
+
+    def goal_at(self, place: int) -> Goal | None:
+        """Where the character at that place leads."""
+        return next((goal for (start, end), goal in self.goals if start <= place < end), self.goal)
 
 
 GAP = Part("")
@@ -66,7 +71,18 @@ def _judgement(paper: Paper, glyphs: Glyphs) -> Iterator[Part]:
     queue = "in the queue" if paper.queue else ""
     yield Part("   ".join(filter(None, [glyphs.stars(paper.rating), status, priority, queue])))
     if paper.tags:
-        yield Part("  ".join(f"#{_shown(tag)}" for tag in sorted(paper.tags)), "tags", part="tags")
+        yield _tags(sorted(paper.tags))
+
+
+def _tags(tags: Sequence[str]) -> Part:
+    goals = []
+    text = ""
+    for tag in tags:
+        start = len(text)
+        text += f"#{_shown(tag)}"
+        goals.append(((start, len(text)), Goal("tag", tag)))
+        text += "  "
+    return Part(text.rstrip(), "tags", part="tags", goals=goals)
 
 
 def _abstract(paper: Paper) -> Iterator[Part]:
@@ -100,7 +116,8 @@ def _linked(text: str, style: str = "text", part: str = "") -> Part:
         return Part(text, style, part=part)
     from commands.links import links
 
-    return Part(text, style, part=part, links=[(each.start, each.end) for each in links(text)])
+    goals = [((each.start, each.end), Goal("key", each.key)) for each in links(text)]
+    return Part(text, style, part=part, links=[span for span, _ in goals], goals=goals)
 
 
 def _annotations(paper: Paper) -> Iterator[Part]:
@@ -157,7 +174,7 @@ def _fields(paper: Paper) -> Iterator[Part]:
     yield Part("Entry", "heading")
     yield Part(_shown(paper.key), name="key", part="key")
     if paper.aliases:
-        yield Part(_shown(", ".join(paper.aliases)), name="once")
+        yield Part(_shown(", ".join(paper.aliases)), name="old key")
     yield Part(_shown(paper.type), name="type")
     names = [name for name in paper.fields if not _is_told_above(paper, name)]
     for name in names[:MOST_FIELDS]:
@@ -175,7 +192,7 @@ def _files(paper: Paper, around: Around) -> Iterator[Part]:
         name = _shown(file.kind or "file").lower()
         goal = Goal("file", file.path)
         if file.path in around.missing:
-            yield Part(f"{_shown(file.path)} is not there", "missing", name, "file", goal=goal)
+            yield Part(f"{_shown(file.path)} is missing", "missing", name, "file", goal=goal)
         else:
             yield Part(_shown(file.title or file.path), "text", name, "file", goal=goal)
 
@@ -183,7 +200,8 @@ def _files(paper: Paper, around: Around) -> Iterator[Part]:
 def _origin(paper: Paper) -> Iterator[Part]:
     yield GAP
     yield Part("History", "heading")
-    yield Part(_shown(paper.added[:10]), name="added")
+    if paper.added:  # else it is still about to come in
+        yield Part(_shown(paper.added[:10]), name="added")
     if paper.source.name:
         place = f", line {_shown(paper.source.place)}" if paper.source.place else ""
         yield Part(f"{_shown(paper.source.name)}{place}", name="from")

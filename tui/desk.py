@@ -4,6 +4,7 @@ Actions live in `tui/deeds/`, a class for each subject; the main screen is made 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from textual import work
 from textual.binding import ActiveBinding
@@ -18,7 +19,7 @@ from tui.glyphs import Glyphs
 from tui.toasts import note, tell, tell_error
 from tui.view import NO_MARKS, Marks, View
 
-UNDO = "u takes it back."
+UNDO = "u undoes it."
 FEW = 300  # papers that are changed at once; more are changed while the screen goes on
 
 Make = Callable[[Sequence[Paper]], Step]
@@ -86,7 +87,7 @@ class Desk(Screen[None]):
     def change(self, make: Callable[[], Step]) -> Step | None:
         """Make a change and show it; if it is refused, say why."""
         if self.busy:
-            tell(self, f"{self.busy} is not done yet: try again when it is.", "warning")
+            tell(self, f"{self.busy} is not finished yet: try again in a moment.", "warning")
             return None
         try:
             step = make()
@@ -99,11 +100,18 @@ class Desk(Screen[None]):
         return step
 
     def change_meant(
-        self, doing: str, make: Make, said: Callable[[str], str], *, quiet: bool = False
+        self,
+        doing: str,
+        make: Make,
+        said: Callable[[str], str],
+        already: Callable[[str], str],
+        *,
+        quiet: bool = False,
     ) -> None:
         """Change the papers that are meant, as one step; `said` makes the toast.
 
-        A `quiet` change of one paper has none: what it did is in front of the eyes."""
+        `already` makes the one for papers that were so before. A `quiet` change of one paper has
+        none: what it did is in front of the eyes."""
         uids = self.meant()
         if not uids:
             return
@@ -111,19 +119,30 @@ class Desk(Screen[None]):
         if len(uids) <= FEW:
             papers = self.read(uids)
             step = self.change(lambda: make(papers))
-            if step and not (quiet and len(uids) == 1):
-                tell(self, f"{said(who)} {UNDO}" if step.changes else f"{who}: so already.")
-        elif self.busy:
-            tell(self, f"{self.busy} is not done yet: try again when it is.", "warning")
+            if step and not step.changes:
+                tell(self, already(who))
+            elif step and not (quiet and len(uids) == 1):
+                tell(self, f"{said(who)} {UNDO}")
         else:
-            self.busy = f"{doing} {who}"
-            tell(self, f"{self.busy} …")
-            self._change_behind(uids, make, f"{said(who)} {UNDO}")
+            change = partial(self._make_of, uids, make)
+            self.change_behind(f"{doing} {who}", change, f"{said(who)} {UNDO}")
+
+    def _make_of(self, uids: Sequence[str], make: Make) -> Step:
+        return make(self.read(uids))
+
+    def change_behind(self, doing: str, make: Callable[[], Step], said: str) -> None:
+        """Make a change that takes a while; the screen goes on."""
+        if self.busy:
+            tell(self, f"{self.busy} is not finished yet: try again in a moment.", "warning")
+            return
+        self.busy = doing
+        tell(self, f"{doing} …")
+        self._change_behind(make, said)
 
     @work(thread=True, group="change")
-    def _change_behind(self, uids: Sequence[str], make: Make, said: str) -> None:
+    def _change_behind(self, make: Callable[[], Step], said: str) -> None:
         try:
-            step = make(self.read(uids))
+            step = make()
         except CarrelError as error:
             self.post_message(self.Made(None, said, error))
         else:

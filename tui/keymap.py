@@ -7,9 +7,9 @@ from typing import NamedTuple
 from textual.app import App
 from textual.binding import ActiveBinding, Binding
 
-from tui.keys import PLACES
+from tui.keys import PLACES, SUBJECTS
 
-PALETTE = "Everything that can be done, by name; the themes"
+PALETTE = "Every command by name, and the themes"
 
 
 class Row(NamedTuple):
@@ -21,13 +21,38 @@ class Row(NamedTuple):
 
 def described(app: App[None], active: Mapping[str, ActiveBinding]) -> list[Row]:
     """What can be done, and by which keys, as they are bound at this moment."""
+    return [
+        *_rows(app, active),
+        Row(app.get_key_display(Binding(app.COMMAND_PALETTE_BINDING, "")), PALETTE),
+    ]
+
+
+def _rows(app: App[None], active: Mapping[str, ActiveBinding]) -> list[Row]:
     rows: dict[str, list[str]] = {}  # by what they do
     for binding in (each.binding for each in active.values()):
         if binding.id:  # Textual's own go without saying
             what = binding.tooltip or binding.description
             rows.setdefault(what, []).append(app.get_key_display(binding))
-    palette = app.get_key_display(Binding(app.COMMAND_PALETTE_BINDING, ""))
-    return [Row(" ".join(keys), what) for what, keys in rows.items()] + [Row(palette, PALETTE)]
+    return [Row(" ".join(keys), what) for what, keys in rows.items()]
+
+
+def by_subject(app: App[None], active: Mapping[str, ActiveBinding]) -> list[tuple[str, list[Row]]]:
+    """What the main screen's keys do, subject by subject, the most wanted first."""
+    told = []
+    rest = dict(active)
+    for subject, bindings in SUBJECTS.items():
+        ids = {binding.id for binding in bindings}
+        its = {key: rest.pop(key) for key, each in active.items() if each.binding.id in ids}
+        told.append((subject, _rows(app, its)))
+    return [*told, ("Everywhere", described(app, rest))]
+
+
+def bound(key: str, bindings: Iterable[Binding], app: App[object]) -> str:
+    """The action that one of these has for the key, as they are bound at this moment, or ""."""
+    for binding in bindings:
+        if key in app._keymap.get(binding.id or "", binding.key).replace(" ", "").split(","):
+            return binding.action
+    return ""
 
 
 def problems(keymap: Mapping[str, str]) -> list[str]:

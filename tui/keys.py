@@ -18,7 +18,7 @@ AHEAD = frozenset(
     {
         "search", "status", "priority", "tag", "sort", "columns", "help", "history", "trash", "log",
         "note", "keep_shelf", "add", "edit", "open_file", "copy", "export", "duplicates", "sync",
-        "links", "similar", "first_page", "kept",
+        "links", "similar", "first_page", "kept", "app.command_palette",
     }
 )  # fmt: skip
 IN_LIST = frozenset({"open", "move", "page", "first", "last", "mark", "mark_move", "range"})
@@ -47,7 +47,7 @@ LOOKING = [
         "enter", "open", "Details", id="open", tooltip="Read the paper's details; escape comes back"
     ),
     ahead("slash", "search", "Search", "search", "Search as you type"),
-    hidden("escape", "back", "Back", "back", "Close what is open, drop the marks, end the search"),
+    hidden("escape", "back", "Back", "back", "Close what is open, unmark, clear the search"),
     ahead("f", "links", "Links", "links", "Follow its links: files, web pages, papers", show=False),
     ahead("S", "similar", "Similar", "similar", "Show the papers like this one", show=False),
     ahead("P", "first_page", "First page", "first-page", "See the first page of its PDF",
@@ -67,19 +67,19 @@ JUDGING = [
     *(
         Binding(
             str(stars), f"rate({stars})", f"Rate {stars}", group=RATE, id=f"rate-{stars}",
-            tooltip="Give it so many stars; 0 takes them away",
+            tooltip="Give it so many stars; 0 clears them",
         )
         for stars in range(MOST_STARS + 1)
     ),
-    ahead("s", "status", "Status", "status", "Say how far the reading has come"),
+    ahead("s", "status", "Status", "status", "Set how far you have read it"),
     ahead("t", "tag", "Tags", "tag", "Add and remove tags; new ones are made here"),
-    ahead("p", "priority", "Priority", "priority", "Say how much it matters", show=False),
-    ahead("n", "note", "Note", "note", "Write the paper's notes"),
+    ahead("p", "priority", "Priority", "priority", "Set how much it matters", show=False),
+    ahead("n", "note", "Note", "note", "Write notes on it"),
 ]  # fmt: skip
 MARKING = [
     Binding(
         "space", "mark", "Mark", id="mark",
-        tooltip="Mark it; keys judge all that are marked",
+        tooltip="Mark it; other keys then act on all that are marked",
     ),
     hidden("shift+down,J", "mark_move(1)", "Mark and go down", "mark-down"),
     hidden("shift+up,K", "mark_move(-1)", "Mark and go up", "mark-up"),
@@ -90,30 +90,33 @@ MARKING = [
     ),
 ]  # fmt: skip
 CHANGING = [
-    Binding("u", "undo", "Undo", id="undo", tooltip="Take back the last change, also of yesterday"),
-    hidden("ctrl+r", "redo", "Redo", "redo", "Make it again after all"),
+    Binding(
+        "u", "undo", "Undo", id="undo", tooltip="Undo the last change, also one of an earlier day"
+    ),
+    hidden("ctrl+r", "redo", "Redo", "redo", "Redo what was undone"),
     Binding("x,delete", "remove", "Remove", id="remove", tooltip="Move it to the trash"),
 ]
 SHARING = [
     ahead("a", "add", "Add", "add", "Add papers: paste anything"),
     Binding("A", "sample", "Sample", id="sample", tooltip="Add a few well-known papers"),
     ahead("e", "edit", "Edit", "edit", "Edit the entry in a form", show=False),
-    ahead("o", "open_file", "Open", "open-file", "Open the PDF, else the page"),
-    ahead("O", "open_file(True)", "Open page", "open-web", "Open the page on the web", show=False),
+    ahead("o", "open_file", "Open", "open-file", "Open its PDF, or else its web page"),
+    ahead("O", "open_file(True)", "Open page", "open-web", "Open its web page", show=False),
     ahead("y", "copy", "Copy", "copy", "Copy the key, a citation, BibTeX", show=False),
-    ahead("E", "export", "Export", "export", "Export what is marked, else what is shown",
+    ahead("E", "export", "Export", "export", "Export the marked papers, or all that are shown",
           show=False),
-    ahead("N", "sync", "Notes sync", "sync", "Keep notes and a folder of Markdown in step",
+    ahead("N", "sync", "Notes sync", "sync", "Sync notes with a folder of Markdown files",
           show=False),
-    ahead("W", "kept", "Kept exports", "kept", "Files that follow the library: write them anew",
+    ahead("W", "kept", "Kept exports", "kept",
+          "Exports that follow the library: see and update them",
           show=False),
-    ahead("D", "duplicates", "Duplicates", "duplicates", "Find papers that are there twice",
+    ahead("D", "duplicates", "Duplicates", "duplicates", "Find duplicates and merge them",
           show=False),
 ]  # fmt: skip
 ARRANGING = [
     ahead("z", "sort", "Sort", "sort", "Choose what the list is sorted by", show=False),
-    ahead("B", "keep_shelf", "Keep search", "keep-shelf", "Keep the search as a shelf", show=False),
-    ahead("C", "columns", "Columns", "columns", "Choose what the list shows", show=False),
+    ahead("B", "keep_shelf", "Save search", "keep-shelf", "Save the search as a shelf", show=False),
+    ahead("C", "columns", "Columns", "columns", "Choose the columns of the list", show=False),
     hidden("left_square_bracket", "side", "Shelves", "side", "Show or hide the shelves and tags"),
     hidden("right_square_bracket", "beside", "Beside", "beside", "Show or hide the details"),
     hidden("less_than_sign,ctrl+left", "widen(-2)", "Narrower", "narrower", "A narrower pane"),
@@ -122,13 +125,26 @@ ARRANGING = [
     hidden("l,right", "pane(1)", "Pane to the right", "pane-right"),
 ]
 SCREENS = [
-    ahead("H", "history", "History", "history", "What was done to the paper, and undo any of it",
+    ahead("H", "history", "History", "history", "What was done to the paper; undo any of it",
           show=False),
-    ahead("T", "trash", "Trash", "trash", "What was removed, to be restored or purged", show=False),
-    ahead("L", "log", "Log", "log", "What was done and said since the start", show=False),
+    ahead("T", "trash", "Trash", "trash",
+          "Removed papers: restore them, or delete them for good", show=False),
+    ahead("L", "log", "Log", "log", "What was done since the app started", show=False),
+    ahead("colon", "app.command_palette", "Commands", "commands", "Every command, by name",
+          show=False),
     ahead("question_mark,f1", "help", "Help", "help", "Every key, and how to search"),
     Binding("q", "app.quit", "Quit", id="quit"),
 ]  # fmt: skip
+SUBJECTS = {
+    "Looking": LOOKING,
+    "Judging": JUDGING,
+    "Changing": CHANGING,
+    "Adding and handing on": SHARING,
+    "Marking": MARKING,
+    "Moving": MOVING,
+    "Arranging": ARRANGING,
+    "More": SCREENS,
+}
 MAIN = [*LOOKING, *MOVING, *JUDGING, *CHANGING, *SHARING, *MARKING, *ARRANGING, *SCREENS]
 
 IN_A_LINE = [
@@ -146,12 +162,16 @@ IN_A_LINE = [
     hidden("ctrl+k", "delete_end", "Delete to the end", "line-delete-end"),
 ]
 
+IN_A_FORM = [
+    Binding("enter", "submit", "Next line", id="form-next", tooltip="Go on to the next line")
+]
+
 WHILE_SEARCHING = [
     Binding("enter", "screen.to_list", "To the list", priority=True, id="search-done"),
     Binding("escape", "screen.back", "Clear", id="search-clear"),
     Binding("tab", "screen.complete", "Complete", id="search-complete"),
-    hidden("ctrl+n", "screen.completion(1)", "Next completion", "search-next"),
-    hidden("ctrl+p", "screen.completion(-1)", "Previous completion", "search-previous"),
+    hidden("ctrl+n", "screen.move(1)", "Next completion, or paper", "search-next"),
+    hidden("shift+tab", "screen.move(-1)", "Previous completion, or paper", "search-previous"),
 ]
 
 SCROLLING = [
@@ -165,7 +185,7 @@ SCROLLING = [
     hidden("end,G", "bottom", "To the bottom", "scroll-bottom"),
 ]
 
-IN_DETAILS = [Binding("escape", "screen.back", "Back", id="details-close")]
+IN_DETAILS = [Binding("escape,q", "screen.back", "Back", id="details-close")]
 
 IN_SIDE = [
     Binding("enter", "choose", "Show", id="side-choose"),
@@ -181,24 +201,36 @@ IN_SIDE = [
     hidden("end,G", "step(1000000)", "To the bottom", "side-bottom"),
 ]
 
-IN_DIALOGS = [Binding("escape", "dismiss", "Cancel", id="cancel")]
+# On every screen but the main one; where a line takes letters, only f1 is a key.
+HELP = [
+    Binding("question_mark,f1", "app.help", "Help", id="help", tooltip="What the keys do here"),
+]
+IN_DIALOGS = [
+    Binding("escape", "dismiss", "Cancel", id="cancel"),
+    hidden("question_mark,f1", "app.help", "Help", "help", "What the keys do here"),
+]
 
 IN_CHOICES = [
     hidden("down,j,ctrl+n", "step(1)", "Next", "choice-down"),
-    hidden("up,k,ctrl+p", "step(-1)", "Previous", "choice-up"),
+    hidden("up,k", "step(-1)", "Previous", "choice-up"),
     Binding("enter", "choose", "Choose", id="choice-take"),
 ]
 
 IN_TAGS = [
     hidden("down,ctrl+n", "step(1)", "Next", "tags-down"),
-    hidden("up,ctrl+p", "step(-1)", "Previous", "tags-up"),
-    Binding("ctrl+s", "save", "Save", id="tags-save"),
-]
+    hidden("up", "step(-1)", "Previous", "tags-up"),
+    Binding("enter,ctrl+s", "screen.save", "Save", id="tags-save",
+            tooltip="Save what is ticked, and what the cursor is on where nothing is"),
+    Binding("tab", "screen.tick", "Tick, go on", id="tags-tick",
+            tooltip="Put the tag on or take it off, and go on to the next; so does space"),
+    Binding("escape", "leave", "Cancel", id="tags-cancel",
+            tooltip="Empty the line, or leave without saving"),
+]  # fmt: skip
 
 IN_COLUMNS = [
     hidden("down,j", "step(1)", "Next", "columns-down"),
     hidden("up,k", "step(-1)", "Previous", "columns-up"),
-    Binding("space", "tick", "On and off", id="columns-toggle"),
+    Binding("space", "tick", "Show or hide", id="columns-toggle"),
     Binding("J,shift+down", "shift(1)", "Further right", id="columns-right"),
     Binding("K,shift+up", "shift(-1)", "Further left", id="columns-left"),
     Binding("enter", "save", "Done", id="columns-save"),
@@ -218,6 +250,12 @@ IN_HISTORY = [
 
 IN_HELP = [Binding("escape,question_mark,q", "dismiss", "Close", id="help-close")]
 
+IN_LINK = [
+    Binding("tab,enter", "accept", "Complete", id="link-accept",
+            tooltip="End the link that is being typed with the paper that is chosen below"),
+    hidden("down", "offered(1)", "Next", "link-next"),
+    hidden("up", "offered(-1)", "Previous", "link-previous"),
+]  # fmt: skip
 IN_NOTES = [
     Binding(
         "escape", "leave", "Done", priority=True, id="note-close",
@@ -225,10 +263,10 @@ IN_NOTES = [
     ),
     Binding("ctrl+s", "save", "Save", id="note-save", tooltip="Save the note and go on"),
     Binding(
-        "ctrl+t", "preview", "Preview", id="note-preview", tooltip="Show what the note looks like"
+        "ctrl+t", "preview", "Preview", id="note-preview", tooltip="Show how the note looks"
     ),
     Binding(
-        "ctrl+o", "editor", "Editor", id="note-editor", tooltip="Go on in your own editor"
+        "ctrl+o", "editor", "Editor", id="note-editor", tooltip="Edit the note in your own editor"
     ),
     Binding(
         "ctrl+r", "remark", "Remark", id="note-remark",
@@ -238,14 +276,13 @@ IN_NOTES = [
         "ctrl+g", "follow", "Go to link", id="note-follow",
         tooltip="Go to the paper that a [[@link]] names",
     ),
-    Binding("tab,enter", "accept", "Take it", priority=True, id="link-accept"),
-    Binding("down", "offered(1)", "Next", show=False, priority=True, id="link-next"),
-    Binding("up", "offered(-1)", "Previous", show=False, priority=True, id="link-previous"),
+    *IN_LINK,
 ]  # fmt: skip
 
 IN_ENTRY = [
     Binding("ctrl+s", "save", "Save", id="entry-save", tooltip="Save the entry and go back"),
-    Binding("escape", "leave", "Back", id="entry-close", tooltip="Back; unsaved work is asked for"),
+    Binding("escape", "leave", "Back", id="entry-close",
+            tooltip="Go back; says so if something is not saved"),
     Binding(
         "ctrl+t", "kind", "Kind", id="entry-kind", tooltip="Choose what kind of entry it is"
     ),
@@ -263,10 +300,11 @@ IN_ADDING = [
 ]
 
 IN_REVIEW = [
-    Binding("enter,ctrl+s", "take", "Take them in", id="review-take"),
+    Binding("enter,ctrl+s", "take", "Add them", id="review-take",
+            tooltip="Add and merge as listed"),
     Binding(
         "space", "decide('leave')", "Leave out", id="review-leave",
-        tooltip="Leave this one out, or take it after all",
+        tooltip="Leave this one out, or put it back in",
     ),
     Binding(
         "m", "decide('merge')", "Merge", id="review-merge",
@@ -286,20 +324,21 @@ IN_REVIEW = [
 ]  # fmt: skip
 
 IN_EXPORT = [
+    Binding("enter", "submit", "Export", id="export-write", tooltip="Write the file or folder"),
     hidden("down,ctrl+n", "step(1)", "Next format", "export-down"),
-    hidden("up,ctrl+p", "step(-1)", "Previous format", "export-up"),
+    hidden("up", "step(-1)", "Previous format", "export-up"),
     Binding("ctrl+y", "clipboard", "To the clipboard", id="export-copy"),
-    Binding("ctrl+t", "keep", "Keep", id="export-keep",
-            tooltip="Whether the file follows the search from now on"),
+    Binding("ctrl+t", "keep", "Keep up to date", id="export-keep",
+            tooltip="Keep the file up to date with the search from now on"),
 ]  # fmt: skip
 
 IN_KEPT = [
-    Binding("enter", "write", "Write", id="kept-write", tooltip="Bring this file up to date"),
-    Binding("w", "write_all", "Write all", id="kept-write-all",
-            tooltip="Bring all that are behind up to date"),
-    Binding("x,delete", "forget", "Let go", id="kept-forget",
-            tooltip="Keep it no longer; the file stays"),
-    Binding("r", "look", "Look again", id="kept-look"),
+    Binding("enter", "write", "Update", id="kept-write", tooltip="Bring this file up to date"),
+    Binding("w", "write_all", "Update all", id="kept-write-all",
+            tooltip="Bring all files up to date"),
+    Binding("x,delete", "forget", "Stop keeping", id="kept-forget",
+            tooltip="Keep it up to date no longer; the file stays"),
+    Binding("r", "look", "Look again", id="kept-look", tooltip="Look again at the files"),
     Binding("escape,q", "dismiss", "Back", id="kept-close"),
     hidden("down,j", "step(1)", "Next", "kept-down"),
     hidden("up,k", "step(-1)", "Previous", "kept-up"),
@@ -319,13 +358,13 @@ IN_DUPLICATES = [
     ),
     Binding(
         "a", "apart", "Keep apart", id="duplicates-apart",
-        tooltip="They are not the same, and that is not asked again",
+        tooltip="They are two papers: do not show this pair again",
     ),
-    Binding("s", "swap", "Swap", id="duplicates-swap", tooltip="Let the other one stay"),
+    Binding("s", "swap", "Swap", id="duplicates-swap", tooltip="Keep the other one instead"),
     Binding("tab", "other_pane", "Fields", id="duplicates-fields", priority=True),
     Binding(
-        "space", "take", "This or that", id="duplicates-take",
-        tooltip="Choose whose word counts in a field",
+        "space", "take", "Other value", id="duplicates-take",
+        tooltip="Keep the other paper's value in this field",
     ),
     Binding("escape,q", "leave", "Back", id="duplicates-close"),
     hidden("down,j", "step(1)", "Next", "duplicates-down"),
@@ -333,16 +372,20 @@ IN_DUPLICATES = [
 ]  # fmt: skip
 
 IN_SYNC = [
-    Binding("enter", "run", "Sync", id="sync-run", tooltip="Do what the list says"),
-    Binding("b", "decide('both')", "Keep both", id="sync-both"),
-    Binding("l", "decide('library')", "Library's", id="sync-library"),
-    Binding("f", "decide('file')", "File's", id="sync-file"),
-    Binding("r", "look", "Look again", id="sync-look"),
-    Binding("slash", "folder", "Folder", id="sync-folder"),
+    Binding("enter", "run", "Sync", id="sync-run",
+            tooltip="Do what the list says, in the folder and in the library"),
+    Binding("b", "decide('both')", "Keep both", id="sync-both",
+            tooltip="Of a clash keep both texts, one below the other"),
+    Binding("l", "decide('library')", "Keep library's", id="sync-library",
+            tooltip="Of a clash keep the library's notes"),
+    Binding("f", "decide('file')", "Keep file's", id="sync-file",
+            tooltip="Of a clash keep the file's text"),
+    Binding("r", "look", "Look again", id="sync-look", tooltip="Look again at what has changed"),
+    Binding("slash", "folder", "Folder", id="sync-folder", tooltip="Sync with another folder"),
     Binding("escape,q", "leave", "Back", id="sync-close"),
     hidden("down,j", "step(1)", "Next", "sync-down"),
     hidden("up,k", "step(-1)", "Previous", "sync-up"),
-]
+]  # fmt: skip
 
 EVERYWHERE = [
     hidden(
@@ -365,7 +408,7 @@ PLACES: Mapping[str, list[Binding]] = {
     "the history": IN_HISTORY,
     "the help": IN_HELP,
     "the note": IN_NOTES,
-    "the entry": IN_ENTRY,
+    "the entry": [*IN_A_FORM, *IN_ENTRY],
     "what is added": IN_ADDING,
     "the review": IN_REVIEW,
     "an export": IN_EXPORT,
@@ -373,6 +416,7 @@ PLACES: Mapping[str, list[Binding]] = {
     "the duplicates": IN_DUPLICATES,
     "the first page": IN_FIRST_PAGE,
     "the kept exports": IN_KEPT,
+    "every other screen": HELP,
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from time import monotonic
 from typing import TypeVar
 
-from textual.message_pump import MessagePump
+from textual.dom import DOMNode
 
 SLICE = 0.004  # seconds of work at a time; a key waits no longer than that
 PAUSE = 0.001
@@ -23,9 +23,14 @@ async def unhurried(items: Iterable[Item]) -> AsyncIterator[Item]:
             until = monotonic() + SLICE
 
 
-def after(seconds: float, who: MessagePump, work: Callable[[], object]) -> asyncio.TimerHandle:
-    """Have work done once, some time from now, unless it is cancelled.
+def after(seconds: float, who: DOMNode, work: Callable[[], object]) -> asyncio.TimerHandle:
+    """Have work done once, some time from now, unless it is cancelled or whoever wants it is gone.
 
     Textual's `set_timer` may never come: a machine that stalls while such a timer starts, has it
     skip its only turn."""
-    return asyncio.get_running_loop().call_later(seconds, who.call_next, work)
+
+    def now() -> None:
+        if who.is_attached and not who._pruning:  # it may be losing its widgets at this moment
+            work()
+
+    return asyncio.get_running_loop().call_later(seconds, who.call_next, now)

@@ -7,10 +7,12 @@ from textual.widget import Widget
 
 from papers import CarrelError
 from papers.text import visible
+from tui.wrapping import wrap
 
 SHORT = 3.0
 LONG = 12.0  # seconds, for what should not be missed
 MOST_LINES = 1000
+WIDEST, AROUND = 96, 3  # cells of a text, and what stands around it
 
 Severity = Literal["information", "warning", "error"]
 
@@ -35,10 +37,20 @@ class Diary:
 
 
 def tell(node: Widget, sentence: str, severity: Severity = "information") -> None:
-    """A toast; the text is shown as it is, whatever is in it."""
+    """A toast; the text is shown as it is, whatever is in it.
+
+    It takes the place of what was said before, unless that should not be missed."""
     note(node, sentence, severity)
-    node.app.notify(
-        visible(sentence, newlines=True),
+    app = node.app
+    for before in [each for each in app._notifications if each.severity == "information"]:
+        app._unnotify(before, refresh=False)
+    for holder in app.screen.query("ToastHolder"):
+        if holder.query(".-information"):
+            holder.remove()
+    text = visible(sentence, newlines=True)
+    cells = min(WIDEST, app.size.width - AROUND)
+    app.notify(
+        "\n".join(text[start:end] for start, end in wrap(text, cells)),
         severity=severity,
         timeout=SHORT if severity == "information" else LONG,
         markup=False,

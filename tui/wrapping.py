@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from papers.text import width
 
 Span = tuple[int, int]
+SEPARATORS = ("/\\", "-_.,:;?&=#@")  # the best places for a break first
 
 
 def wrap(text: str, cells: int) -> list[Span]:
@@ -29,6 +30,7 @@ def _lines(text: str, start: int, end: int, cells: int) -> Iterator[Span]:
             return
         at = last if text[last] == " " else text.rfind(" ", start, last)
         if at <= start:  # a word that is longer than a line
+            last = _behind_separator(text, start, last)
             yield start, last
             start = last
             continue
@@ -36,6 +38,15 @@ def _lines(text: str, start: int, end: int, cells: int) -> Iterator[Span]:
         start = at + 1
         while start < end and text[start] == " ":
             start += 1
+
+
+def _behind_separator(text: str, start: int, last: int) -> int:
+    """Where a path or an address is broken, so that its parts stay whole if they can."""
+    for separators in SEPARATORS:
+        places = [place for place in range(start, last) if text[place] in separators]
+        if places and places[-1] - start >= (last - start) // 2:
+            return places[-1] + 1
+    return last
 
 
 def _most(text: str, cells: int) -> int:

@@ -1,8 +1,7 @@
 """A query's tree, answered from the index for all papers at once."""
 
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,7 +18,7 @@ from search.index.explaining import Share
 from search.index.found import Found, Key, Uids
 from search.index.fulltext import FullText
 from search.index.index import Index
-from search.index.ranking import Ranked, by_rank, rank
+from search.index.ranking import Forgiving, Ranked, by_rank, rank
 from search.order import Sort
 from search.tree import (
     All,
@@ -30,6 +29,7 @@ from search.tree import (
     Node,
     Not,
     Number,
+    OnShelf,
     Pattern,
     Phrase,
     Query,
@@ -45,8 +45,9 @@ Mask = NDArray[Any]
 Scores = NDArray[Any]
 Get = Callable[[int], Paper | None]
 
-BUDGET = 0.02  # seconds for looking at papers one by one
+MANY = 20_000  # papers; phrases in fewer are no matter of time
 REMEMBERED = 16
+IN_TITLE, ELSEWHERE = 1.0, 0.4  # what a phrase is worth
 STATE_FLAGS = {
     "provisional": "provisional", "preprint": "preprint", "published": "published",
     "queued": "queue", "starred": "rating",
@@ -76,23 +77,26 @@ class Answering:
         self.columns = Columns(index)
         self.texts: FullText | None = None
         self._get = get
-        self._looked: OrderedDict[Node, Looked] = OrderedDict()
-        self._phrases: dict[Node, tuple[Mask, Mask]] = {}
+        self._looked: dict[Node, Looked] = {}
+        self._phrases: dict[Node, tuple[Mask, Mask]] = {}  # found, and unsure; eight papers a byte
+        self._used: set[Node] = set()  # of what is remembered
+        self._forgiving = Forgiving()
         self._version = index.version
         self._until = 0.0
         self._complete = True
 
-    def find(self, query: Query, *, budget: float = BUDGET) -> Found:
+    def find(self, query: Query, *, budget: float = 0.02) -> Found:
         """The papers that a query picks, in the order that it asks for."""
         if self._version != self.index.version:
             self._looked.clear()
             self._phrases.clear()
             self._version = self.index.version
-        if len(self._phrases) > REMEMBERED:
-            self._phrases.clear()
+        self._used.clear()
+        self._forgiving = Forgiving()
         self._until = time.monotonic() + budget
         self._complete = True
         answer = self._answer(query.node)
+        self._forget()
         by_fields = answer.mask & self.index.papers["live"]
         answer = self._with_texts(query.node, Answer(by_fields, answer.scores))
         places = np.flatnonzero(answer.mask)
@@ -108,6 +112,20 @@ class Answering:
             first = answer.scores[uids.places(1)[:500]]
             scores = first.tolist()
         return Found(uids, scores, self._complete, in_texts)
+
+    def _forget(self) -> None:
+        """Of very much that is remembered, keep what this search needs to go on."""
+        for remembered in (self._looked, self._phrases):
+            if len(remembered) > REMEMBERED:
+                for node in [*remembered]:
+                    if node not in self._used:
+                        del remembered[node]
+
+    def _is_late(self) -> bool:
+        """Whether the time is used up; then the answer is not complete, and the next goes on."""
+        late = time.monotonic() > self._until
+        self._complete &= not late
+        return late
 
     def warm(self) -> None:
         """Do once what the first search would pay for."""
@@ -150,11 +168,17 @@ class Answering:
             case All(nodes):
                 return self._all(nodes)
             case AnyOf(nodes):
-                return self._any([self._answer(each) for each in nodes])
+                return self._any(map(self._answer, nodes))
             case Not(inner):
                 return Answer(~self._exact(inner))
+            case OnShelf(_, inner):
+                return self._answer(inner)
+            case Text(part="pdf") | Phrase(part="pdf"):
+                return self._in_pdfs(node)
             case Word() | Text() if self._typed(node):
                 return self._all((node,))
+            case Phrase(part=""):
+                return self._in_row(node, None)
             case _:
                 return Answer(self._fact(node, None))
 
@@ -164,8 +188,10 @@ class Answering:
         mask: Mask | None = None
         scores: Scores | None = None
         for node in sorted(rest, key=_is_dear):
-            if isinstance(node, AnyOf):
+            if isinstance(node, AnyOf | OnShelf) or _asks_pdfs(node):
                 answer = self._answer(node)
+            elif isinstance(node, Phrase) and not node.part:
+                answer = self._in_row(node, mask)
             elif isinstance(node, Not):
                 answer = Answer(~self._exact(node.node))
             else:
@@ -174,7 +200,7 @@ class Answering:
             if answer.scores is not None:
                 scores = answer.scores if scores is None else scores + answer.scores
         if typed:
-            ranked = rank(self.index, self.columns, typed, mask)
+            ranked = rank(self.index, self.columns, typed, mask, self._forgiving)
             mask = np.zeros(self.index.count, bool)
             mask[ranked.places] = True
             given = np.zeros(self.index.count, np.float32)
@@ -184,10 +210,25 @@ class Answering:
             mask = np.ones(self.index.count, bool)
         return Answer(mask, scores)
 
-    def _any(self, answers: Sequence[Answer]) -> Answer:
-        mask = np.logical_or.reduce([answer.mask for answer in answers])
-        scored = [answer.scores for answer in answers if answer.scores is not None]
-        return Answer(mask, np.maximum.reduce(scored) if scored else None)
+    def _any(self, answers: Iterable[Answer]) -> Answer:
+        mask = np.zeros(self.index.count, bool)
+        scores: Scores | None = None
+        for answer in answers:
+            mask |= answer.mask
+            if answer.scores is not None:
+                scores = answer.scores if scores is None else np.maximum(scores, answer.scores)
+        return Answer(mask, scores)
+
+    def _in_row(self, node: Phrase, among: Mask | None) -> Answer:
+        """The papers with a phrase anywhere, those with it in their titles first."""
+        found = self._phrase(node, among)
+        in_title = self._phrase(node._replace(part="title"), among)
+        scores = np.where(in_title, IN_TITLE, ELSEWHERE) * found
+        return Answer(found, scores.astype(np.float32))
+
+    def _in_pdfs(self, node: Text | Phrase) -> Answer:
+        scores = texts.saying(self.columns, self.texts, node)
+        return Answer(scores > 0, scores)
 
     def _typed(self, node: Node) -> Typed | None:
         """A word that the columns can answer."""
@@ -211,6 +252,10 @@ class Answering:
                 return np.logical_or.reduce([np.zeros(self.index.count, bool), *masks])
             case Not(inner):
                 return ~self._exact(inner)
+            case OnShelf(_, inner):
+                return self._answer(inner).mask  # without it is all that it does not show
+            case Text(part="pdf") | Phrase(part="pdf"):
+                return self._in_pdfs(node).mask
             case Word(text, open):
                 return self._written(text, "", open)
             case Text(part, text, open) if part in PARTS:
@@ -252,7 +297,7 @@ class Answering:
                 return self._looked_at(node, among) if found is None else found
             case Phrase():
                 return self._phrase(node, among)
-            case Pattern():
+            case Pattern() if not self._is_late():
                 return self._looked_at(node, phrases.narrowed(self.columns, node, among))
             case _:
                 return self._looked_at(node, among)
@@ -304,9 +349,14 @@ class Answering:
             return np.ones(self.index.count, bool)
         if node.part and node.part not in PARTS:
             return self._looked_at(node, among)
+        self._used.add(node)
+        count = self.index.count
         if node not in self._phrases:
-            self._phrases[node] = phrases.find(self.columns, node, sought)
-        found, unsure = self._phrases[node]
+            if count > MANY and self._is_late():
+                return np.zeros(count, bool)
+            both = phrases.find(self.columns, node, sought)
+            self._phrases[node] = np.packbits(both[0]), np.packbits(both[1])
+        found, unsure = [np.unpackbits(each, count=count) > 0 for each in self._phrases[node]]
         if among is not None:
             unsure = unsure & among
         if unsure.any():
@@ -321,17 +371,15 @@ class Answering:
         if looked is None:
             count = self.index.count
             looked = self._looked[node] = Looked(np.zeros(count, bool), np.zeros(count, bool))
-            if len(self._looked) > REMEMBERED:
-                self._looked.popitem(last=False)
+        self._used.add(node)
         left = self.index.papers["live"] & ~looked.at
         if among is not None:
             left &= among
         test = matching.matcher(node)
-        for at in np.flatnonzero(left)[::-1].tolist():
-            if time.monotonic() > self._until:
-                self._complete = False
+        for at in np.flatnonzero(left)[::-1]:
+            if self._is_late():
                 break
-            paper = self.index.changed.get(at) or self._get(int(self.index.papers["ids"][at]))
+            paper = self._get(int(self.index.papers["ids"][at]))
             looked.at[at] = True
             looked.good[at] = paper is not None and test(paper)
         return looked.good if among is None else looked.good & among
@@ -367,4 +415,8 @@ def _is_dear(node: Node) -> int:
     """Facts first, then what needs a look at the papers themselves."""
     if isinstance(node, Pattern | Phrase):
         return 2
-    return 1 if isinstance(node, AnyOf | Not | All) else 0
+    return 1 if isinstance(node, AnyOf | OnShelf | Not | All) else 0
+
+
+def _asks_pdfs(node: Node) -> bool:
+    return isinstance(node, Text | Phrase) and node.part == "pdf"

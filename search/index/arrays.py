@@ -31,19 +31,24 @@ def save(path: str, arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]
     header = json.dumps({"facts": dict(facts), "arrays": places, "size": at}).encode()
     start = MAGIC + b"%08x %012d\n" % (zlib.crc32(header), len(header)) + header
     start += b" " * (-len(start) % ALIGNED)
-    temporary = f"{path}.{os.getpid()}.new"
+    new = temporary(path, os.getpid())
     try:
-        with open(temporary, "wb") as file:
+        with open(new, "wb") as file:
             file.write(start)
             for array in arrays.values():
                 file.write(np.ascontiguousarray(array).data)
                 file.write(bytes(-array.nbytes % ALIGNED))
             file.write(END)
-        os.replace(temporary, path)
+        os.replace(new, path)
     except BaseException:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
+        if os.path.exists(new):
+            os.unlink(new)
         raise
+
+
+def temporary(path: str, pid: int) -> str:
+    """Where a process writes a file before it takes its place."""
+    return f"{path}.{pid}.new"
 
 
 def load(path: str) -> tuple[Arrays, dict[str, Any]] | None:

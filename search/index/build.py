@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -42,7 +42,7 @@ class Portion:
     """Some papers as they are read: their words, by numbers of its own, and all else of them."""
 
     def __init__(self, batches: Iterable[Entries]) -> None:
-        numbering = Numbering(20)
+        numbering = Numbering()
         self.words = numbering.words
         self.ids: list[int] = []
         self.streams: deque[NDArray[Any]] = deque()
@@ -110,15 +110,12 @@ def _joined(pieces: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
 
 def _stretches(texts: list[str]) -> Iterator[list[str]]:
     """The texts of whole papers in stretches that the tokeniser likes."""
-    start = size = 0
     each = len(PARTS)
-    for at in range(each, len(texts) + 1, each):
-        size += sum(map(len, texts[at - each : at]))
-        if size > tokeniser.MANY:
-            yield texts[start:at]
-            start, size = at, 0
-    if start < len(texts):
-        yield texts[start:]
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts)).reshape(-1, each).sum(1)
+    rounds = np.cumsum(sizes) // tokeniser.MANY
+    limits = [0, *((np.flatnonzero(np.diff(rounds)) + 1) * each).tolist(), len(texts)]
+    for start, stop in pairwise(limits):
+        yield texts[start:stop]
 
 
 def _groups(lengths: NDArray[Any]) -> NDArray[Any]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import words
-from search.closeness import EXACT, INITIALS, TOGETHER
+from search.closeness import EXACT, INITIALS, SINGULAR, TOGETHER, singular
 from search.index.build import HEAD
 from search.index.entries import PARTS
 from search.index.index import Index
@@ -19,7 +19,9 @@ EVERYWHERE = (1 << len(PARTS)) - 1
 TITLE = 1
 IN_HEAD = (1 << HEAD) - 1
 SHALLOW = 2  # letters
-KEPT = 32
+KEPT = 64
+RARE = 8  # a column of which every eighth value is not 0 is kept as it is
+MOST_PIECES = 16  # that joiners may make of a typed word
 LONGEST = 40  # letters of a word that may be two
 COMMON = 50  # a word that every 50th paper begins so is no acronym
 AS_ONE = 0.9
@@ -44,12 +46,34 @@ class Column(NamedTuple):
     well: float = 0.0  # from this value on a paper surely has the word: initials may be chance
 
 
+class Packed(NamedTuple):
+    """A column of which most values are 0, without these."""
+
+    places: NDArray[Any]
+    values: Values
+    size: int
+    rest: Column
+
+    def column(self) -> Column:
+        values = np.zeros(self.size, np.float32)
+        values[self.places] = self.values
+        return self.rest._replace(values=values)
+
+
+def _packed(column: Column) -> Column | Packed:
+    values = column.values
+    if column.found * RARE > len(values):
+        return column
+    places = np.flatnonzero(values).astype(np.uint32)
+    return Packed(places, values[places], len(values), column._replace(values=NO_HITS.row))
+
+
 class Columns:
     """The columns of typed words, the last ones kept."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._kept: OrderedDict[tuple[Typed, bool], Column] = OrderedDict()
+        self._kept: OrderedDict[tuple[Typed, bool], Column | Packed] = OrderedDict()
         self._version = index.version
         self._tables: dict[int, Table] = {}
 
@@ -59,15 +83,15 @@ class Columns:
             self._kept.clear()
             self._version = self.index.version
         key = (typed, typos)
-        column = self._kept.get(key)
-        if column is None:
+        kept = self._kept.get(key)
+        if kept is None:
             column = self._with_typos(typed) if typos else self._written(typed)
-            self._kept[key] = column
+            self._kept[key] = _packed(column)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(key)
-        return column
+            return column
+        self._kept.move_to_end(key)
+        return kept.column() if isinstance(kept, Packed) else kept
 
     def with_words(self, hits: Hits, parts: int) -> NDArray[Any]:
         """Which papers have one of these words in these parts."""
@@ -86,12 +110,14 @@ class Columns:
         return column._replace(values=column.values * np.float32(TOGETHER))
 
     def _written(self, typed: Typed) -> Column:
-        pieces = words.parts(typed.text)
+        pieces = words.parts(typed.text)[:MOST_PIECES]
         if len(pieces) != 1:
             return self._of_several(typed, pieces, typos=False)
         [piece] = pieces
         index = self.index
         hits = index.lexicon.begun(piece, typed.open)
+        if one := singular(piece):
+            hits = _and_one(hits, index.lexicon.find(one.encode("utf-8", "surrogatepass")))
         if len(piece) <= SHALLOW:
             column = self._shallow(piece, hits, typed.parts)
         else:
@@ -108,7 +134,7 @@ class Columns:
         return found._replace(well=WELL_BEYOND if rare else 0.0)
 
     def _with_typos(self, typed: Typed) -> Column:
-        pieces = words.parts(typed.text)
+        pieces = words.parts(typed.text)[:MOST_PIECES]
         if len(pieces) != 1:
             return self._of_several(typed, pieces, typos=True)
         written = self.of(typed)
@@ -202,6 +228,14 @@ class Columns:
 
 def _whole(word: int) -> Hits:
     return Hits(0, 0, NO_HITS.row, np.array([word]), np.array([EXACT], np.float32))
+
+
+def _and_one(hits: Hits, word: int) -> Hits:
+    """The hits, and a word that the typed one is the plural of, where there is one."""
+    if word < 0:
+        return hits
+    others = np.append(hits.others, word)
+    return hits._replace(others=others, values=np.append(hits.values, np.float32(SINGULAR)))
 
 
 def _at_least(hits: Hits, least: float) -> Hits:

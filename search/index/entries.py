@@ -37,6 +37,7 @@ FLAGS = (
 BIT = {flag: 1 << place for place, flag in enumerate(FLAGS)}
 DAYS = ("modified", "started", "finished")
 JUDGED = (*NUMBERS, *DAYS, "status")  # what a judgement changes: not a word of the paper
+JUDGED_BITS = sum(BIT[name] for name in (*JUDGED, "tags") if name in BIT)
 STATUSES = {status.value: place for place, status in enumerate(Status, 1)}
 _PUBLISHED_IN = ("journaltitle", "journal", "booktitle", "maintitle", "school")
 _DOI = re.compile(r"10\.\d{4,9}/[A-Za-z0-9()/:._-]*[A-Za-z0-9]", re.ASCII)
@@ -159,10 +160,11 @@ def of_records(ids: Sequence[int], records: Sequence[Record]) -> Entries:
 
 
 def judged(paper: Paper) -> tuple[dict[str, int], int]:
-    """What JUDGED comes to in the columns, and the flags of it that are raised."""
+    """What JUDGED comes to in the columns, and the flags of it and of the tags that are raised."""
     columns = {name: getattr(paper, name) for name in NUMBERS}
     columns |= {name: _stamp(getattr(paper, name)) for name in DAYS}
     raised = sum(BIT[name] for name, value in columns.items() if value and name in BIT)
+    raised |= BIT["tags"] if paper.tags else 0
     return columns | {"status": STATUSES[paper.status.value]}, raised
 
 

@@ -1,6 +1,6 @@
 """What is so or is not of papers, for all of them at once: labels, names, numbers, days."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +22,8 @@ class Labels:
         self._text, self._ends = arrays[f"{name}_text"], arrays[f"{name}_text_ends"]
         self._built = len(self._ends) - 1
         self.on = Growing(label=arrays[f"{name}_of"], paper=arrays[f"{name}_paper"])
+        self._mapped = self.on.count
+        self._gone = -1  # the label of rows that hold no more
         self._new: dict[str, int] = {}  # labels that came since, some of them known before
         self._read: list[str] = []
         self._folded: list[str] = []
@@ -43,21 +45,51 @@ class Labels:
         self._folded += map(fold, self.texts[len(self._folded) :])
         return self._folded
 
-    def add(self, paper: int, labels: Any) -> None:
-        if labels:
-            count = self._built
-            numbers = [self._new.setdefault(each, count + len(self._new)) for each in labels]
-            self.on.extend(label=numbers, paper=paper)
-
-    def replace(self, labels: Mapping[int, str]) -> None:
-        """Give papers that have one label each another one."""
-        papers = np.fromiter(labels, np.int64, len(labels))
-        row = np.zeros(int(self.on["paper"].max()) + 1, np.int64)
-        row[self.on["paper"]] = np.arange(self.on.count)
+    def add(self, papers: NDArray[Any], labels: Sequence[Sequence[str]]) -> None:
+        """Give papers that have none these labels."""
         count = self._built
-        self.on["label"][row[papers]] = [
-            self._new.setdefault(each, count + len(self._new)) for each in labels.values()
+        numbers = [
+            self._new.setdefault(label, count + len(self._new)) for each in labels for label in each
         ]
+        if numbers:
+            counts = np.fromiter(map(len, labels), np.int64, len(labels))
+            self.on.extend(label=numbers, paper=np.repeat(papers, counts))
+
+    def relabel(self, papers: NDArray[Any], labels: Sequence[str]) -> None:
+        """Give papers another label, where each paper has just one."""
+        count = self._built
+        self.on["label"][papers] = [
+            self._new.setdefault(each, count + len(self._new)) for each in labels
+        ]
+
+    def replace(self, papers: NDArray[Any], labels: Sequence[Sequence[str]]) -> None:
+        """Give papers these labels instead of those that they have."""
+        rows = self._rows(papers)
+        if len(rows):
+            self._gone = self._new.setdefault("", self._built + len(self._new))
+            self.on["label"][rows] = self._gone
+        self.add(papers, labels)
+
+    def of(self, papers: NDArray[Any]) -> list[tuple[int, str]]:
+        """The papers among these, by their places there, with each label that they have."""
+        rows = self._rows(papers)
+        rows = rows[self.on["label"][rows] != self._gone]
+        order = np.argsort(papers)
+        places = order[np.searchsorted(papers[order], self.on["paper"][rows])]
+        texts = self.texts
+        labels = [texts[label] for label in self.on["label"][rows].tolist()]
+        return list(zip(places.tolist(), labels, strict=True))
+
+    def _rows(self, papers: NDArray[Any]) -> NDArray[Any]:
+        """The rows that speak of these papers."""
+        on = self.on["paper"]
+        mapped, came = on[: self._mapped], on[self._mapped :]
+        sought = papers.astype(on.dtype)
+        starts = np.searchsorted(mapped, sought)
+        counts = np.searchsorted(mapped, sought, side="right") - starts
+        before = np.cumsum(counts) - counts
+        rows = np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+        return np.concatenate((rows, np.flatnonzero(np.isin(came, sought)) + self._mapped))
 
     def papers(self, wanted: list[int], count: int) -> Mask:
         """Which papers have one of these labels."""
@@ -65,6 +97,8 @@ class Labels:
         if wanted:
             chosen = np.zeros(len(self.texts), bool)
             chosen[wanted] = True
+            if self._gone >= 0:
+                chosen[self._gone] = False
             found[self.on["paper"][chosen[self.on["label"]]]] = True
         return found
 
@@ -73,7 +107,7 @@ class Labels:
         labels = self.on["label"][live[self.on["paper"]]]
         counts = np.bincount(labels, minlength=len(self.texts))
         order = np.argsort(-counts, kind="stable")
-        order = order[counts[order] > 0]
+        order = order[(counts[order] > 0) & (order != self._gone)]
         texts = self.texts
         pairs = zip(order.tolist(), counts[order].tolist(), strict=True)
         found = [(texts[at], number) for at, number in pairs]
@@ -98,9 +132,9 @@ class Names:
         self._built = len(self._ends) - 1
         self._new: list[tuple[int, str]] = []
 
-    def add(self, paper: int, names: str) -> None:
-        if names:
-            self._new.append((paper, f"\n{names}\n"))
+    def add(self, papers: NDArray[Any], names: Sequence[str]) -> None:
+        pairs = zip(papers.tolist(), names, strict=True)
+        self._new += [(paper, f"\n{each}\n") for paper, each in pairs if each]
 
     def papers(self, value: str, count: int, *, open: bool) -> Mask:
         """Which papers have this name, or one that begins so."""
@@ -132,9 +166,9 @@ class Orders:
         self._new: list[tuple[int, str]] = []
         self._settled = True
 
-    def add(self, paper: int, key: str) -> None:
-        self._new.append((paper, key))
-        self._ranks.extend(rank=0.0)
+    def add(self, papers: NDArray[Any], keys: Sequence[str]) -> None:
+        self._new += zip(papers.tolist(), keys, strict=True)
+        self._ranks.extend(rank=np.zeros(len(papers)))
         self._settled = False
 
     def ranks(self) -> NDArray[Any]:
@@ -181,10 +215,11 @@ class Facts:
         self.names = {name: Names(arrays, name) for name in KINDS}
         self.orders = {name: Orders(arrays, name) for name in ORDERS}
 
-    def add(self, paper: int, entry: Entries) -> None:
-        for name, (labels,) in zip(LABELS, entry.labels, strict=True):
-            self.labels[name].add(paper, labels)
-        for name, (names,) in zip(KINDS, entry.named, strict=True):
-            self.names[name].add(paper, names)
-        for name, (key,) in zip(ORDERS, entry.orders, strict=True):
-            self.orders[name].add(paper, key)
+    def add(self, papers: NDArray[Any], new: Entries) -> None:
+        """Add papers under these numbers."""
+        for name, labels in zip(LABELS, new.labels, strict=True):
+            self.labels[name].add(papers, labels)
+        for name, names in zip(KINDS, new.named, strict=True):
+            self.names[name].add(papers, names)
+        for name, keys in zip(ORDERS, new.orders, strict=True):
+            self.orders[name].add(papers, keys)

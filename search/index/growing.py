@@ -23,12 +23,12 @@ class Growing:
 
     def extend(self, **columns: Any) -> None:
         """Add rows at the end; a single value counts for all of them."""
-        more = max(np.shape(column)[-1] if np.ndim(column) else 1 for column in columns.values())
-        end = self.count + more
+        given = {name: np.asarray(column) for name, column in columns.items()}
+        end = self.count + max([each.shape[-1] for each in given.values() if each.ndim], default=1)
         if end > self._room:
             self._make_room(end)
-        for name, column in columns.items():
-            self._columns[name][..., self.count : end] = column
+        for name, rows in given.items():
+            self._columns[name][..., self.count : end] = rows
         self.count = end
         self._shown = {name: column[..., :end] for name, column in self._columns.items()}
 

@@ -4,6 +4,7 @@ A paper that changes gets a new place at the end and leaves its old one empty; w
 index builds it anew when there are many of these.
 """
 
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,17 +15,21 @@ from papers import Paper, uid_to_int
 from search.index import entries
 from search.index.arrays import let_go
 from search.index.build import build
-from search.index.entries import NUMBERS, STAMPS, Entries
+from search.index.entries import NUMBERS, PARTS, STAMPS
 from search.index.facts import Facts
 from search.index.growing import Growing
+from search.index.incoming import Reader
 from search.index.lexicon import Lexicon
 from search.index.postings import Postings
 from search.index.titles import Titles
-from search.words import parts, tokens
+from search.words import tokens
 
 Arrays = dict[str, NDArray[Any]]
 Places = NDArray[Any]
 
+AT_ONCE = 100  # papers that are read together
+WORDS = 128  # that a paper has, about
+_TAG = PARTS.index("tag")
 COLUMNS = (*STAMPS, *NUMBERS, "status", "date", "flags")
 
 
@@ -44,9 +49,9 @@ class Index:
         self.stream, self.stream_ends = arrays["stream"], arrays["stream_ends"]
         self.built = self.papers.count
         self.version = 0  # grows with every change
-        self.changed: dict[int, Paper] = {}  # those that came since, by number
         self._places: dict[int, int] = {}
-        self._dead: list[int] = []
+        self._dead = Growing(places=np.zeros(0, np.int64))
+        self._reader = Reader(self.lexicon)
         let_go(arrays)  # what grows was copied
 
     @classmethod
@@ -61,12 +66,18 @@ class Index:
         return self.papers.count
 
     def __len__(self) -> int:
-        return self.papers.count - len(self._dead)
+        return self.papers.count - self._dead.count
 
     @property
-    def dead(self) -> Sequence[int]:
+    def dead(self) -> Places:
         """The places that a paper has left."""
-        return self._dead
+        return self._dead["places"]
+
+    @property
+    def beyond(self) -> int:
+        """How many papers, about, are not as they were mapped."""
+        moved = self.count - self.built + self._dead.count
+        return max(moved, self.postings.added // WORDS)
 
     def has_just(self, ids: Iterable[int]) -> bool:
         """Whether the living papers are just these, whose ids ascend."""
@@ -94,62 +105,78 @@ class Index:
 
     def follow(self, changes: Iterable[tuple[int, Paper | None]]) -> None:
         """Take over how papers are now, by their ids; None or one in the trash is gone."""
-        for id, paper in changes:
-            self.version += 1
+        now = dict(changes)
+        if not now:
+            return
+        self.version += 1
+        for id in now:
             self._remove(id)
-            if paper and not paper.trashed:
-                self._add(entries.of_papers([paper]), paper)
+        living = [paper for paper in now.values() if paper and not paper.trashed]
+        for start in range(0, len(living), AT_ONCE):
+            self._add(living[start : start + AT_ONCE])
 
     def judge(self, papers: Iterable[Paper]) -> None:
-        """Take over papers of which nothing but entries.JUDGED changed; they keep their places."""
-        columns, statuses = self.papers, {}
-        lowered = ~sum(entries.BIT[name] for name in entries.JUDGED if name in entries.BIT)
-        for paper in papers:
-            at = self.place(uid_to_int(paper.uid))
-            if at < 0:
-                continue
+        """Take over papers that say what they said but for their tags and entries.JUDGED.
+
+        They keep their places.
+        """
+        placed = [(self.place(uid_to_int(paper.uid)), paper) for paper in papers]
+        known = {at: paper for at, paper in placed if at >= 0}
+        if not known:
+            return
+        self.version += 1
+        columns, labels = self.papers, self.facts.labels
+        for at, paper in known.items():
             values, raised = entries.judged(paper)
             for name, value in values.items():
                 columns[name][at] = value
-            columns["flags"][at] = int(columns["flags"][at]) & lowered | raised
-            statuses[at] = paper.status.value
-            if at in self.changed:
-                self.changed[at] = paper
-        if statuses:
-            self.facts.labels["statuses"].replace(statuses)
-            self.version += 1
+            columns["flags"][at] = int(columns["flags"][at]) & ~entries.JUDGED_BITS | raised
+        places = np.fromiter(known, np.int64, len(known))
+        labels["statuses"].relabel(places, [paper.status.value for paper in known.values()])
+        self._tag(places, [paper.tags for paper in known.values()])
+
+    def _tag(self, places: Places, tags: Sequence[frozenset[str]]) -> None:
+        """Give papers these tags instead of those that they have."""
+        labels = self.facts.labels["tags"]
+        had: list[set[str]] = [set() for _ in tags]
+        for at, tag in labels.of(places):
+            had[at].add(tag)
+        other = [at for at, (old, new) in enumerate(zip(had, tags, strict=True)) if old != new]
+        if not other:
+            return
+        labels.replace(places[other], [sorted(tags[at]) for at in other])
+        turned: dict[tuple[bytes, bool], list[int]] = {}
+        for at in other:
+            old, new = _words_of(frozenset(had[at])), _words_of(tags[at])
+            for word in old ^ new:
+                turned.setdefault((word, word in new), []).append(at)
+        numbers = self.lexicon.numbers([word for word, _ in turned])
+        for number, ((_, on), chosen) in zip(numbers, turned.items(), strict=True):
+            self.postings.set_part(number, places[chosen], _TAG, on=on)
 
     def _remove(self, id: int) -> None:
         at = self.place(id)
         if at >= 0:
             self.papers["live"][at] = False
-            self._dead.append(at)
+            self._dead.extend(places=at)
             self._places[id] = -1
-            self.changed.pop(at, None)
 
-    def _add(self, entry: Entries, paper: Paper) -> None:
-        at = self.papers.count
-        found = [
-            (word.encode("utf-8", "surrogatepass"), 1 << part)
-            for part, (text,) in enumerate(entry.texts)
-            for word in tokens(text)
-        ]
-        title = [word.encode("utf-8", "surrogatepass") for word in parts(entry.texts[0][0])]
-        numbers = self.lexicon.numbers([*title, *[word for word, _ in found]])
-        words: dict[int, int] = {}
-        for number, (_, part) in zip(numbers[len(title) :], found, strict=True):
-            words[number] = words.get(number, 0) | part
-        self.postings.add(at, words)
-        self.titles.add(numbers[: len(title)], self.lexicon)
-        self.facts.add(at, entry)
-        columns = dict(zip((*STAMPS, *NUMBERS), (*entry.stamps, *entry.numbers), strict=True))
+    def _add(self, papers: Sequence[Paper]) -> None:
+        first = self.papers.count
+        new = entries.of_papers(papers)
+        said = self._reader.read(new.texts)
+        self.postings.add(said.words, said.papers + np.uint32(first), said.parts)
+        self.titles.add(said.titles, said.letters, said.sizes)
+        places = np.arange(first, first + len(papers))
+        self.facts.add(places, new)
+        columns = dict(zip((*STAMPS, *NUMBERS), (*new.stamps, *new.numbers), strict=True))
         self.papers.extend(
-            ids=entry.ids,
-            live=True,
-            **columns,
-            status=entry.status,
-            date=entry.date,
-            flags=entry.flags,
+            ids=new.ids, live=True, **columns, status=new.status, date=new.date, flags=new.flags
         )
-        self._places[entry.ids[0]] = at
-        self.changed[at] = paper
+        self._places.update(zip(new.ids, places.tolist(), strict=True))
+
+
+@functools.lru_cache(maxsize=1024)
+def _words_of(tags: frozenset[str]) -> frozenset[bytes]:
+    words = [word for tag in tags for word in tokens(tag)]
+    return frozenset([word.encode("utf-8", "surrogatepass") for word in words])

@@ -12,7 +12,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.closeness import EXACT, FIRST_LETTER, LEAST_ENDED, PER_TYPO, TYPO, of_beginning, typos
+from search.closeness import (
+    EXACT,
+    FIRST_LETTER,
+    LEAST_ENDED,
+    PER_TYPO,
+    TYPO,
+    closeness,
+    of_beginning,
+    typos,
+)
 from search.index.build import (
     DIGIT_BITS,
     HEAD_BYTES,
@@ -21,6 +30,7 @@ from search.index.build import (
     lettered,
     masks_of,
 )
+from search.index.growing import Growing
 
 Arrays = dict[str, NDArray[Any]]
 Ids = NDArray[Any]
@@ -61,7 +71,7 @@ class Lexicon:
         self.sorted = len(self._ends) - 1
         self._new: list[bytes] = []
         self._numbers: dict[bytes, int] = {}
-        self._new_letters = (0, masks_of(lettered([])))
+        self._new_letters = Growing(**masks_of(lettered([])))
 
     def __len__(self) -> int:
         return self.sorted + len(self._new)
@@ -160,20 +170,31 @@ class Lexicon:
             words = [each.encode("utf-8", "surrogatepass") for each in swapped]
             ids = [found for each in words if (found := self.find(each)) >= 0]
             return _others(np.array(ids, np.int64), np.full(len(ids), TYPO, np.float32))
+        if len(typed) > LONGEST:
+            return self._near_long(typed, most, open)
+        return _others(*self._alike(typed, most, open, 1))
+
+    def _near_long(self, typed: str, most: int, open: bool) -> Hits:
+        """The same for a word of which only the beginning is compared with all others."""
+        alike, _ = self._alike(typed, most + 1, True, 0)
+        words = [self.word(number).decode("utf-8", "surrogatepass") for number in alike.tolist()]
+        values = np.array([closeness(typed, word, open) for word in words], np.float32)
+        return _others(alike[values > 0], values[values > 0])
+
+    def _alike(self, typed: str, most: int, open: bool, least: int) -> tuple[Ids, Values]:
         code = lettered([typed.encode("utf-8", "surrogatepass")])[0]
-        near, values = _near(code, most, open, self._letters, self._masks, self._sizes)
+        near, values = _near(code, (least, most), open, self._letters, self._masks, self._sizes)
         if self._new:
-            more, also = _near(code, most, open, *self._newly())
+            more, also = _near(code, (least, most), open, *self._newly())
             near = np.concatenate((near, more + self.sorted))
             values = np.concatenate((values, also))
-        return _others(near, values)
+        return near, values
 
     def _newly(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        count, arrays = self._new_letters
-        if count != len(self._new):
-            arrays = masks_of(lettered(self._new))
-            self._new_letters = (len(self._new), arrays)
-        return arrays["letters"], arrays["masks"], arrays["sizes"]
+        new = self._new_letters
+        if new.count != len(self._new):
+            new.extend(**masks_of(lettered(self._new[new.count :])))
+        return new["letters"], new["masks"], new["sizes"]
 
 
 def _head(word: bytes) -> int:
@@ -205,13 +226,14 @@ def _table(typed: int, open: bool) -> Values:
 
 def _near(
     code: NDArray[Any],
-    most: int,
+    limits: tuple[int, int],
     open: bool,
     letters: NDArray[Any],
     masks: NDArray[Any],
     sizes: NDArray[Any],
 ) -> tuple[Ids, Values]:
-    """Which of these words are within so many typos, and what that is worth."""
+    """Which of these words are so many typos away, and what that is worth."""
+    least, most = limits
     size = int((code != 0).sum())
     letter_set = np.bitwise_or.reduce(LETTER_BIT[code])
     until, at_least = min(size + most, LONGEST), max(size - most, 1)
@@ -226,7 +248,7 @@ def _near(
     found = np.flatnonzero(fits)
     found = found[(long[found] & DIGIT_BITS) == (letter_set & DIGIT_BITS)]
     distances = _distances(code[:size], letters[:until, found], sizes[found], at_least, open)
-    good = (distances <= most) & (distances > 0)
+    good = (distances <= most) & (distances >= least)
     found, distances = found[good], distances[good]
     values = TYPO - PER_TYPO * (distances - 1) - FIRST_LETTER * (letters[0, found] != code[0])
     return found, values.astype(np.float32)

@@ -1,18 +1,19 @@
 """Which papers have a word, and in which of their parts: as it was mapped, and what came since."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.index.build import HEAD
-from search.index.growing import Growing
 from search.index.lexicon import Hits, Values
 
 Arrays = dict[str, NDArray[Any]]
 Table = NDArray[Any]
 
 NO_PAPER = np.uint32(0xFFFFFFFF)
+NO_PAPERS = np.zeros(0, np.uint32)
+MERGED = 1 << 17  # postings that came since are put together as long as they are no more
 PART_WEIGHTS = (1.0, 0.95, 0.8, 0.75, 0.6, 0.6, 0.34, 0.32)  # of entries.PARTS
 ALSO = 0.04  # what it is worth that a word is in another part as well
 
@@ -26,20 +27,79 @@ def weights(parts: int) -> Table:
     return table
 
 
+class Rows(NamedTuple):
+    """Postings that came together, sorted by their words."""
+
+    words: NDArray[Any]
+    papers: NDArray[Any]
+    parts: NDArray[Any]
+
+    def with_(self, more: "Rows") -> "Rows":
+        """These, and more that came after them."""
+        words = np.concatenate((self.words, more.words))
+        order = np.argsort(words, kind="stable")
+        papers = np.concatenate((self.papers, more.papers))
+        parts = np.concatenate((self.parts, more.parts))
+        return Rows(words[order], papers[order], parts[order])
+
+    def starts(self, numbers: Any) -> NDArray[Any]:
+        """Where words begin to stand; of the same kind, else all of them would be converted."""
+        return np.searchsorted(self.words, np.asarray(numbers, np.uint32))
+
+    def of(self, word: int) -> slice:
+        """Where a word stands."""
+        start, end = self.starts((word, word + 1)).tolist()
+        return slice(start, end)
+
+
 class Postings:
     """The papers of each word."""
 
     def __init__(self, arrays: Arrays) -> None:
         self._head = tuple([arrays[f"head_{name}"] for name in ("ends", "papers", "parts")])
         self._body = tuple([arrays[f"body_{name}"] for name in ("ends", "papers", "parts")])
-        self._new = Growing(
-            words=np.zeros(0, np.uint32), papers=np.zeros(0, np.uint32), parts=np.zeros(0, np.uint8)
-        )
+        self._new: list[Rows] = []
 
-    def add(self, paper: int, parts: dict[int, int]) -> None:
-        """Add a paper with its words, each with the parts that it is in."""
-        if parts:
-            self._new.extend(words=list(parts), papers=paper, parts=list(parts.values()))
+    @property
+    def added(self) -> int:
+        """How many there are beside those that were mapped."""
+        return sum(len(rows.words) for rows in self._new)
+
+    def add(self, words: NDArray[Any], papers: NDArray[Any], parts: NDArray[Any]) -> None:
+        """Add words, sorted, with papers that did not have them, and the parts each is in."""
+        new = Rows(words, papers, parts)
+        while self._new and len(self._new[-1].words) <= min(2 * len(new.words), MERGED):
+            new = self._new.pop().with_(new)
+        if len(new.words):
+            self._new.append(new)
+
+    def set_part(self, word: int, papers: NDArray[Any], part: int, *, on: bool) -> None:
+        """Say of papers that this part of theirs has a word, or has it not; one of the head."""
+        bit = np.uint8(1 << part)
+        ends, placed, parts = self._head
+        start, end = ends[word : word + 2].tolist() if word < len(ends) - 1 else (0, 0)
+        here = placed[start:end]
+        at = np.minimum(np.searchsorted(here, papers), max(len(here) - 1, 0))
+        known = here[at] == papers if len(here) else np.zeros(len(papers), bool)
+        if known.any():
+            if not parts.flags.writeable:
+                parts = parts.copy()
+                self._head = (ends, placed, parts)
+            found = start + at[known]
+            parts[found] = parts[found] | bit if on else parts[found] & ~bit
+        left = papers[~known]
+        if len(left):
+            for new in self._new:
+                row = new.of(word)
+                rows = np.flatnonzero(np.isin(new.papers[row], left)) + row.start
+                new.parts[rows] = new.parts[rows] | bit if on else new.parts[rows] & ~bit
+                left = left[~np.isin(left, new.papers[rows])]
+        if on and len(left):
+            self.add(
+                np.full(len(left), word, np.uint32),
+                left.astype(np.uint32),
+                np.full(len(left), bit, np.uint8),
+            )
 
     def count(self, start: int, end: int) -> int:
         """How many papers the mapped words in a row are in, one by one."""
@@ -47,13 +107,16 @@ class Postings:
 
     def papers_of(self, word: int, most: int) -> NDArray[Any]:
         """The papers that have a word, each once; none where there are more than so many."""
-        new = self._new["papers"][self._new["words"] == word]
-        found = [new.astype(np.uint32)]
-        for ends, papers, _ in (self._head, self._body):
+        found = [NO_PAPERS]
+        for new in self._new:
+            at = new.of(word)
+            found.append(new.papers[at][new.parts[at] != 0])
+        for ends, papers, parts in (self._head, self._body):
             if word < len(ends) - 1:
-                found.append(papers[ends[word] : ends[word + 1]])
+                row = slice(int(ends[word]), int(ends[word + 1]))
+                found.append(papers[row][parts[row] != 0])
         if sum(map(len, found)) > 2 * most:
-            return found[0][:0]
+            return NO_PAPERS
         together = np.sort(np.concatenate(found))
         return together[np.diff(together, prepend=NO_PAPER) != 0]
 
@@ -72,8 +135,8 @@ class Postings:
                     np.maximum.at(values, papers[start:end], found)
             if len(hits.others):
                 self._spread_others(values, hits, worth, ends, papers, parts)
-        if self._new.count:
-            self._spread_new(values, hits, table)
+        for rows in self._new:
+            self._spread_new(values, hits, table, rows)
 
     def _spread_others(
         self,
@@ -91,16 +154,18 @@ class Postings:
             found = worth[parts[places]] * np.repeat(closeness, counts)
             np.maximum.at(values, papers[places], found)
 
-    def _spread_new(self, values: Values, hits: Hits, table: Table) -> None:
-        words, parts = self._new["words"], self._new["parts"]
-        size = int(words.max()) + 1
-        closeness = np.zeros(size, np.float32)
-        known = hits.others < size
-        closeness[hits.others[known]] = hits.values[known]
-        closeness[hits.start : hits.end] = hits.row[: max(0, size - hits.start)]
+    def _spread_new(self, values: Values, hits: Hits, table: Table, new: Rows) -> None:
         low = np.uint8((1 << HEAD) - 1)
+        start, end = new.starts((hits.start, hits.end)).tolist()
+        row = hits.row[new.words[start:end].astype(np.int64) - hits.start]
+        starts = new.starts(hits.others)
+        counts = new.starts(hits.others + 1) - starts
+        at = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+        at = np.concatenate((np.arange(start, end), at))
+        closeness = np.concatenate((row, np.repeat(hits.values, counts)))
+        parts = new.parts[at]
         worth = np.maximum(table[parts & low], table[parts & ~low])
-        np.maximum.at(values, self._new["papers"], closeness[words] * worth)
+        np.maximum.at(values, new.papers[at], closeness * worth)
 
 
 def slices(ends: NDArray[Any], which: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

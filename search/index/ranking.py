@@ -1,27 +1,37 @@
 """Which papers explain all the words, and how well."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.index.columns import Column, Columns, Typed
+from search.closeness import STOPWORDS
+from search.index.columns import MOST_PIECES, Column, Columns, Typed
 from search.index.entries import STATUSES
 from search.index.found import Key
 from search.index.index import Index
 from search.index.titles import explained
+from search.words import parts
 
 Places = NDArray[Any]
 Mask = NDArray[Any]
 Scores = NDArray[Any]
 
 MOST_WORDS = 24  # of a query; whoever pastes a page will be found by its beginning
+MOST_FORGIVEN = 10  # words of a query that may be mistyped, those first that fewest papers have
 COMMON = 500  # a word that every 500th paper has is rather meant than mistyped
 MOST_LOOKED_AT = 480  # where many are alike
 LOOKED_AT = 120  # so many of the best are looked at word by word
 WELL = 0.5  # as well as a word of the title, the authors, the key explains a word
 BARELY = 0.5  # of the best paper's score: typos that are worth less are chance
+HARDLY = 0.7  # the same where words were let go
+LEAST_SCORE = 0.4  # there, for it is chance that long texts have many words
+NEAR_YEARS = 2  # a year that is remembered is off by so much at most
+OFF_BY_ONE = 0.9
 LEAST_WEIGHT = 0.08
 LEVELS = 500  # scores that differ by less are alike
 COVERS, ADJOINS, IN_ORDER, STARTS, IS_IT = 0.22, 0.16, 0.06, 0.06, 0.25
@@ -35,34 +45,128 @@ class Ranked(NamedTuple):
 
 
 READ = STATUSES["read"]
+LITTLE = STOPWORDS | frozenset("about and any article authors of paper papers some that the these"
+                               " thing this those was were who".split())  # fmt: skip
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 NONE = Ranked(np.zeros(0, np.int64), np.zeros(0, np.float32))
 
 
-def rank(index: Index, columns: Columns, words: Sequence[Typed], among: Mask | None) -> Ranked:
+class Forgiving:
+    """In which words of a query typos may be looked for: not in very many."""
+
+    def __init__(self) -> None:
+        self._left = MOST_FORGIVEN
+        self._chosen: set[Typed] = set()
+
+    def chosen(self, words: Sequence[Typed], written: Sequence[Column]) -> list[bool]:
+        """Which of these words may be mistyped, chosen by how few papers have them."""
+        for at in sorted(range(len(words)), key=lambda at: written[at].found):
+            pieces = len(words_of(words[at]))
+            if pieces <= self._left and words[at] not in self._chosen:
+                self._left -= pieces
+                self._chosen.add(words[at])
+        return [word in self._chosen for word in words]
+
+
+def words_of(typed: Typed) -> list[str]:
+    return parts(typed.text)[:MOST_PIECES]
+
+
+def rank(
+    index: Index,
+    columns: Columns,
+    words: Sequence[Typed],
+    among: Mask | None,
+    forgiving: Forgiving,
+) -> Ranked:
     """The papers among these that explain the words.
 
     Where none explains all of them well as they are written, typos are forgiven, first in words
     that few papers have.
     """
-    words = list(dict.fromkeys(words))[:MOST_WORDS]
+    words = _first(list(dict.fromkeys(words)))
     written = [columns.of(word) for word in words]
     used, found = _explained(columns, words, written, among)
     if _is_good(found, used):
         return _raised(index, used, found, _scores(index, used, found))
-    rare = [column.found * COMMON <= len(index) for column in written]
-    for forgiven in (rare, [True] * len(words)):
+    may = forgiving.chosen(words, written)
+    rare = [
+        column.found * COMMON <= len(index) and each
+        for column, each in zip(written, may, strict=True)
+    ]
+    for forgiven in (rare, may):
         pairs = zip(words, written, forgiven, strict=True)
-        chosen = [columns.of(word, typos=True) if may else own for word, own, may in pairs]
+        chosen = [columns.of(word, typos=True) if like else own for word, own, like in pairs]
         used, found = _explained(columns, words, chosen, among)
         if _is_good(found, used):
             break
-    if not len(found) and len(words) > 2:
-        found = _most_of(used, among, len(words) - len(words) // 3)
+    if not len(found):
+        return _by_less(index, columns, words, among, forgiving)
+    return _good(index, used, found, BARELY)
+
+
+def _by_less(
+    index: Index,
+    columns: Columns,
+    words: Sequence[Typed],
+    among: Mask | None,
+    forgiving: Forgiving,
+) -> Ranked:
+    """What is found by a year that is nearly right, without little words, by most of the words."""
+    years = [word for word in words if _YEAR.fullmatch(word.text)]
+    if len(years) == 1 and len(words) > 1:
+        others = rank(
+            index, columns, [word for word in words if word not in years], among, forgiving
+        )
+        if near := _near(index, others, int(years[0].text)):
+            return near
+    telling = [word for word in words if word.text.lower() not in LITTLE]
+    if 0 < len(telling) < len(words):
+        return rank(index, columns, telling, among, forgiving)
+    pieces = [piece for word in words for piece in _pieces(word)][:MOST_WORDS]
+    if len(pieces) < 3:
+        return NONE
+    may = forgiving.chosen(pieces, [columns.of(piece) for piece in pieces])
+    used = [columns.of(piece, typos=like) for piece, like in zip(pieces, may, strict=True)]
+    found = _good(index, used, _most_of(used, among, len(pieces) - len(pieces) // 3), HARDLY)
+    return found if found.scores.max(initial=0) >= LEAST_SCORE else NONE
+
+
+def _near(index: Index, found: Ranked, year: int) -> Ranked | None:
+    """Those found of about that year, the nearer the better."""
+    off = abs(index.papers["date"][found.places] // 10000 - year)
+    near = off <= NEAR_YEARS
+    if not near.any():
+        return None
+    scores = found.scores[near] * np.float32(OFF_BY_ONE) ** off[near]
+    return Ranked(found.places[near], scores.astype(np.float32))
+
+
+def _pieces(word: Typed) -> list[Typed]:
+    """What joiners join, each by itself."""
+    pieces = words_of(word)
+    return [word._replace(text=piece, open=word.open and at == len(pieces))
+            for at, piece in enumerate(pieces, 1)]  # fmt: skip
+
+
+def _good(index: Index, used: Sequence[Column], found: Places, share: float) -> Ranked:
+    """Those found whose scores are at least so much of the best."""
     if not len(found):
         return NONE
     scores = _scores(index, used, found)
-    good = scores >= scores.max() * BARELY
+    good = scores >= scores.max() * share
     return _raised(index, used, found[good], scores[good])
+
+
+def _first(words: list[Typed]) -> list[Typed]:
+    """So many of them, the first at least, as the pieces that joiners make allow."""
+    counted = list(accumulate(map(_cost, words)))
+    return words[: max(1, bisect_right(counted, MOST_WORDS))]
+
+
+def _cost(word: Typed) -> int:
+    """How many words are looked for: of letters and digits in one, those as well."""
+    return sum([1 if piece.isalpha() or piece.isdigit() else 3 for piece in words_of(word)])
 
 
 def _explained(

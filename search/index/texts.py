@@ -10,11 +10,29 @@ from search.index.columns import Columns, Typed
 from search.index.entries import BIT
 from search.index.fulltext import FullText, is_long
 from search.index.ranking import MOST_WORDS, NONE, Ranked
-from search.tree import Word
+from search.tree import Phrase, Text, Word
 
 WEIGHT = 0.1  # of what a whole text says, beside a word of the title
 
 Mask = NDArray[Any]
+Scores = NDArray[Any]
+
+
+def saying(columns: Columns, texts: FullText | None, node: Text | Phrase) -> Scores:
+    """For every paper how much its PDFs say of what `pdf:` asks for."""
+    scores = np.zeros(columns.index.count, np.float32)
+    if texts is not None and len(scores):
+        places = columns.index.places(texts.ids)
+        there = _there(columns, places)
+        scores[places[there]] = texts.said(node)[there] * WEIGHT
+    return scores
+
+
+def _there(columns: Columns, places: NDArray[Any]) -> Mask:
+    """Which of the texts are those of papers that have PDFs now."""
+    flags = columns.index.papers["flags"][places]
+    there: Mask = (places >= 0) & (flags & np.uint32(BIT["pdf"]) != 0)
+    return there
 
 
 def explained(columns: Columns, texts: FullText, typed: Sequence[Word], found: Mask) -> Ranked:
@@ -23,8 +41,7 @@ def explained(columns: Columns, texts: FullText, typed: Sequence[Word], found: M
     if not index.count or not any(is_long(word.text) for word in typed):
         return NONE
     places = index.places(texts.ids)
-    fits = (places >= 0) & (index.papers["flags"][places] & np.uint32(BIT["pdf"]) != 0)
-    fits &= ~found[places]
+    fits = _there(columns, places) & ~found[places]
     scores = np.zeros(len(places))
     said_something = np.zeros(len(places), bool)
     for word in typed[:MOST_WORDS]:

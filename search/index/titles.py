@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.closeness import INITIALS_LEAST, INITIALS_MOST, STOPWORDS
+from search.closeness import INITIALS_LEAST, INITIALS_MOST
 from search.index.build import NO_WORD
 from search.index.growing import Growing
-from search.index.lexicon import Hits, Lexicon
+from search.index.lexicon import Hits
 from search.index.postings import slices
 
 Arrays = dict[str, NDArray[Any]]
@@ -26,18 +26,21 @@ class Titles:
         self._ends = Growing(ends=arrays["title_ends"])
         sizes = np.diff(arrays["title_ends"].astype(np.int64)) - 1
         self._sizes = Growing(sizes=sizes)
+        self._begun: dict[int, Papers] = {}
 
-    def add(self, words: list[int], lexicon: Lexicon) -> None:
-        """Add a paper's title."""
-        texts = [lexicon.word(word) for word in words]
-        self._words.extend(
-            words=[*words, NO_WORD],
-            first=[*[text[0] for text in texts], 0],
-            second=[*[text[1] if text[1:] else 0 for text in texts], 0],
-            little=[*[text.decode("utf-8", "replace") in STOPWORDS for text in texts], 0],
-        )
-        self._ends.extend(ends=[self._words.count])
-        self._sizes.extend(sizes=[len(words)])
+    def add(self, words: NDArray[Any], letters: NDArray[Any], sizes: NDArray[Any]) -> None:
+        """Add titles of these sizes: their words, and two letters of each and if it is little."""
+        self._begun.clear()
+        ends = np.cumsum(sizes + 1)
+        inside = np.ones(int(ends[-1]), bool)
+        inside[ends - 1] = False
+        row = np.full(len(inside), NO_WORD, np.uint32)
+        row[inside] = words
+        three = np.zeros((3, len(inside)), np.uint8)
+        three[:, inside] = letters
+        self._ends.extend(ends=ends + self._words.count)
+        self._words.extend(words=row, first=three[0], second=three[1], little=three[2])
+        self._sizes.extend(sizes=sizes)
 
     @property
     def sizes(self) -> NDArray[Any]:
@@ -56,7 +59,7 @@ class Titles:
         code = typed.encode()
         first, second, little = (self._words[name] for name in ("first", "second", "little"))
         reached: list[list[Papers]] = [[] for _ in range(len(code) + 2)]
-        reached[0].append(np.flatnonzero(first == code[0]))
+        reached[0].append(self._begun_with(code[0]))
         for at in range(len(code)):
             if not reached[at]:
                 continue
@@ -71,6 +74,12 @@ class Titles:
                     reached[at + 2].append(both + 1)
         ends = reached[len(code)]
         return self._papers_at(np.concatenate(ends) - 1) if ends else np.zeros(0, np.int64)
+
+    def _begun_with(self, letter: int) -> Papers:
+        """Where words stand that begin with a letter; looked for once."""
+        if letter not in self._begun:
+            self._begun[letter] = np.flatnonzero(self._words["first"] == letter).astype(np.uint32)
+        return self._begun[letter].astype(np.int64)
 
     def _papers_at(self, places: Papers) -> Papers:
         return np.searchsorted(self._ends["ends"], places, side="right") - 1

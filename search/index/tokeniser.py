@@ -7,11 +7,12 @@ longer ones share them once in a billion libraries.
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
+from unicodedata import is_normalized, normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.words import latin
+from search.words import folded
 
 Numbers = NDArray[Any]
 Hashes = NDArray[Any]
@@ -52,90 +53,83 @@ class Numbering:
 
     def __init__(self, bits: int = 16) -> None:
         self.words: list[bytes] = []
+        self._hashes: Hashes = np.zeros(1, np.uint64)  # of each word, after that of none
         self._make_table(bits)
 
     def _make_table(self, bits: int) -> None:
         self._shift = np.uint64(64 - bits)
         self._last = (1 << bits) - 1
-        self._hashes: Hashes = np.zeros(1 << bits, np.uint64)
-        self._numbers: Numbers = np.zeros(1 << bits, np.uint32)
+        self._table: Numbers = np.zeros(1 << bits, np.uint32)  # places among the hashes
 
     def number(self, data: bytes, starts: Places, ends: Places) -> Numbers:
         """The numbers of the words that stand there in the data."""
         hashes = _hash(data, starts, ends - starts)
-        slots = self._slots(hashes)
-        numbers = self._numbers[slots]
-        missed = np.flatnonzero(self._hashes[slots] != hashes)
+        places = self._table[self._slots(hashes)]
+        missed = np.flatnonzero(self._hashes[places] != hashes)
         if len(missed):
-            self._learn(data, starts, ends, hashes, missed)
-            numbers[missed] = self._look_up(hashes[missed])
-        return numbers
+            found, first, which = np.unique(hashes[missed], return_index=True, return_inverse=True)
+            known = self._look_up(found)
+            new = np.flatnonzero(known == 0)
+            if len(new):
+                new = new[np.argsort(first[new])]
+                at = missed[first[new]]
+                known[new] = self._learn(data, starts[at], ends[at], found[new])
+            places[missed] = known[which]
+        return places - np.uint32(1)
 
     def _slots(self, hashes: Hashes) -> Places:
         slots: Places = (hashes >> self._shift).view(np.int64)
         return slots
 
     def _look_up(self, hashes: Hashes) -> Numbers:
+        """Where these stand among the hashes; 0 where they do not."""
         slots = self._slots(hashes)
-        away = np.flatnonzero(self._hashes[slots] != hashes)
+        places = self._table[slots]
+        away = np.flatnonzero((places != 0) & (self._hashes[places] != hashes))
         while len(away):
             slots[away] = (slots[away] + 1) & self._last
-            away = away[self._hashes[slots[away]] != hashes[away]]
-        return self._numbers[slots]
+            places[away] = found = self._table[slots[away]]
+            away = away[(found != 0) & (self._hashes[found] != hashes[away])]
+        return places
 
-    def _learn(
-        self, data: bytes, starts: Places, ends: Places, hashes: Hashes, missed: Places
-    ) -> None:
-        """Give numbers to the words among those missed that are new."""
-        found, first = np.unique(hashes[missed], return_index=True)
-        new = self._unknown(found)
-        if not len(new):
-            return
-        places = missed[first[new]]
-        count = len(self.words)
-        self.words += [
-            data[start:end]
-            for start, end in zip(starts[places].tolist(), ends[places].tolist(), strict=True)
-        ]
-        if len(self.words) * 4 > len(self._hashes):
-            known = np.flatnonzero(self._hashes)
-            old, numbers = self._hashes[known], self._numbers[known]
-            self._make_table(len(self.words).bit_length() + 4)
-            self._insert(old, numbers)
-        self._insert(found[new], np.arange(count, len(self.words), dtype=np.uint32))
+    def _learn(self, data: bytes, starts: Places, ends: Places, hashes: Hashes) -> Numbers:
+        """Words that are new: where they stand among the hashes from now on."""
+        first = len(self.words) + 1
+        pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+        self.words += [data[start:end] for start, end in pairs]
+        end = len(self.words) + 1
+        if end > len(self._hashes):
+            self._hashes = np.concatenate((self._hashes[:first], np.zeros(2 * end, np.uint64)))
+        self._hashes[first:end] = hashes
+        places = np.arange(first, end, dtype=np.uint32)
+        if end * 4 > len(self._table):
+            self._make_table(end.bit_length() + 3)
+            self._insert(np.arange(1, end, dtype=np.uint32))
+        else:
+            self._insert(places)
+        return places
 
-    def _unknown(self, hashes: Hashes) -> Places:
-        """Which of these hashes are not in the table."""
-        slots = self._slots(hashes)
-        open_: Places = np.arange(len(hashes))
-        unknown = []
-        while len(open_):
-            have = self._hashes[slots[open_]]
-            unknown.append(open_[have == 0])
-            open_ = open_[(have != 0) & (have != hashes[open_])]
-            slots[open_] = (slots[open_] + 1) & self._last
-        return np.sort(np.concatenate(unknown))
-
-    def _insert(self, hashes: Hashes, numbers: Numbers) -> None:
-        slots = self._slots(hashes)
-        while len(hashes):
-            free = np.flatnonzero(self._hashes[slots] == 0)
+    def _insert(self, places: Numbers) -> None:
+        slots = self._slots(self._hashes[places])
+        while len(places):
+            free = np.flatnonzero(self._table[slots] == 0)
             _, first = np.unique(slots[free], return_index=True)
             taken = free[first]
-            self._hashes[slots[taken]] = hashes[taken]
-            self._numbers[slots[taken]] = numbers[taken]
-            left = np.ones(len(hashes), bool)
+            self._table[slots[taken]] = places[taken]
+            left = np.ones(len(places), bool)
             left[taken] = False
-            hashes, numbers = hashes[left], numbers[left]
+            places = places[left]
             slots = (slots[left] + 1) & self._last
 
 
 def read(texts: Sequence[str], numbering: Numbering) -> Words:
     """The words of these texts, all together at most MANY characters or little more."""
-    folded = [text if text.isascii() else latin(text) for text in texts]
-    whole = END.join(folded)
+    whole = END.join(texts)
     if whole.count(END) != len(texts) - 1:
-        whole = END.join([text.replace(END, " ") for text in folded])
+        texts = [text.replace(END, " ") for text in texts]
+        whole = END.join(texts)
+    if not whole.isascii():
+        whole = END.join(_latin(texts))
     data = whole.encode("utf-8").translate(_SPELLING) + b"\0"
     array = np.frombuffer(data, np.uint8)
     is_word = array > _DASH
@@ -150,6 +144,17 @@ def read(texts: Sequence[str], numbering: Numbering) -> Words:
     return Words(numbers, counts, joined, np.searchsorted(limits, joined_from, side="right"))
 
 
+def _latin(texts: Sequence[str]) -> list[str]:
+    """The texts with what is beyond ASCII folded, all of them at once."""
+    beyond = [at for at, text in enumerate(texts) if not text.isascii()]
+    chosen = [texts[at] for at in beyond]
+    normal = [text if is_normalized("NFC", text) else normalize("NFC", text) for text in chosen]
+    found = list(texts)
+    for at, text in zip(beyond, folded(END.join(normal)).split(END), strict=True):
+        found[at] = text
+    return found
+
+
 def _joined(
     data: bytes,
     array: NDArray[Any],
@@ -158,13 +163,14 @@ def _joined(
     numbering: Numbering,
 ) -> tuple[Numbers, Places]:
     """What joiners make of several words, and the place of the first of these."""
-    links = np.zeros(len(starts) + 1, bool)
-    links[:-2] = (array[ends[:-1]] == _DASH) & (starts[1:] == ends[:-1] + 1)
-    if not links.any():
-        return np.zeros(0, np.uint32), np.zeros(0, np.int64)
-    first = np.flatnonzero(links[:-1] & ~np.concatenate(([False], links[:-2])))
-    last = np.flatnonzero(~links & np.concatenate(([False], links[:-1])))
     dashes = np.flatnonzero(array == _DASH)
+    inner = dashes[(array[dashes - 1] > _DASH) & (array[dashes + 1] > _DASH)]
+    if not len(inner):
+        return np.zeros(0, np.uint32), np.zeros(0, np.int64)
+    before = np.searchsorted(ends, inner)  # the word that ends there
+    new = np.diff(before, prepend=-2) != 1
+    first = before[new]
+    last = before[np.append(new[1:], True)] + 1
     begin = starts[first] - np.searchsorted(dashes, starts[first])
     end = ends[last] - np.searchsorted(dashes, ends[last])
     return numbering.number(data.replace(b"-", b""), begin, end), first

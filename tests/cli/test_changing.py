@@ -1,5 +1,7 @@
 """Commands that change the library: receipts, dry runs, undo, and what they refuse."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.support import Run, Start
@@ -179,6 +181,7 @@ def test_history_is_of_all_or_of_one_paper(three: Run) -> None:
     assert rated.endswith("rate 1: hu2021")
     assert what.strip() == "rating none → ★☆☆☆☆"
     assert len(three("history", "--json", "-n", "2").json) == 2
+    assert three("history", "-n", "0").err == ""
 
 
 def test_the_doctor_finds_a_sound_library_sound(three: Run) -> None:
@@ -187,3 +190,55 @@ def test_the_doctor_finds_a_sound_library_sound(three: Run) -> None:
     assert "is sound: 3 papers" in done.out
     assert three("doctor", "--fix").code == 0
     assert three("doctor", "--json").json == {"done": [], "fixable": [], "others": []}
+
+
+def test_the_doctor_names_files_that_are_missing_or_that_nobody_names(
+    three: Run, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "slides.txt").write_text("s", "utf8")
+    (tmp_path / "gone.txt").write_text("g", "utf8")
+    three("attach", "hu2021", tmp_path / "slides.txt", tmp_path / "gone.txt")
+    [slides, gone] = three("show", "hu2021", "--json").json[0]["files"]
+    (folder / gone["path"]).unlink()
+    (folder / "files" / "deeper").mkdir()
+    (folder / "files" / "deeper" / "scan.pdf").write_text("?", "utf8")
+    done = three("doctor")
+    assert done.code == 1
+    [missing, orphan] = done.lines
+    assert missing.startswith(f"hu2021: its file '{gone['path']}' is missing")
+    assert "--remove" in missing
+    assert orphan.startswith("'files/deeper/scan.pdf' belongs to no paper: `carrel attach PAPER")
+    three("attach", "hu2021", gone["path"], "--remove")
+    three("attach", "knuth1984", folder / "files" / "deeper" / "scan.pdf")
+    assert three("doctor").code == 0
+    three("remove", "hu2021")
+    assert three("doctor").code == 0, "what is in the trash may come back with its file"
+    assert three("doctor", "--json").json["others"] == []
+    assert (folder / slides["path"]).exists()
+
+
+def test_the_doctor_takes_away_what_a_crash_left_beside_the_files(three: Run, folder: Path) -> None:
+    (folder / "files").mkdir()
+    (folder / "sync").mkdir()
+    left = [folder / "files" / ".a.pdf.1.999999999.tmp", folder / "sync" / ".n.1.999999999.tmp"]
+    for path in left:
+        path.write_bytes(b"half")
+    done = three("doctor")
+    assert done.code == 1
+    assert "files/.a.pdf.1.999999999.tmp was left by a crash." in done.lines
+    assert three("doctor", "--fix").code == 0
+    assert not any(path.exists() for path in left)
+
+
+def test_a_file_is_taken_off_a_paper_and_stays(three: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "slides.txt").write_text("s", "utf8")
+    three("attach", "hu2021", tmp_path / "slides.txt")
+    [file] = three("show", "hu2021", "--json").json[0]["files"]
+    refused = three("attach", "hu2021", "other.txt", "--remove")
+    assert refused.code == 2
+    assert f"has no file other.txt: nothing was changed. It has {file['path']}." in refused.err
+    assert three("attach", "hu2021", "--remove", folder / file["path"]).code == 0
+    assert three("show", "hu2021", "--json").json[0]["files"] == []
+    assert (folder / file["path"]).read_text("utf8") == "s"
+    three("undo")
+    assert three("show", "hu2021", "--json").json[0]["files"] == [file]

@@ -155,10 +155,14 @@ def test_without_a_network_papers_wait_until_there_is_one(
     done = online("enrich")
     assert (done.code, done.lines[-1]) == (0, "2 papers filled in.")
     assert (
-        "doi-10.1002-jor.1100150407: type misc → article, status inbox → unread, title," in done.out
+        "lieberGrowthHormoneSecretagogue1997: key doi-10.1002-jor.1100150407 → "
+        "lieberGrowthHormoneSecretagogue1997, type misc → article" in done.out
     )
     papers = online("list", "--json").json
-    assert [paper["key"] for paper in papers] == ["arxiv-2005.11401", "doi-10.1002-jor.1100150407"]
+    assert [paper["key"] for paper in papers] == [
+        "lewisRetrievalaugmentedGenerationKnowledgeintensive2021",
+        "lieberGrowthHormoneSecretagogue1997",
+    ]
     assert [paper["year"] for paper in papers] == [2021, 1997]
     assert "Nothing is missing that could be fetched." in online("enrich").err
     online("undo")
@@ -172,7 +176,7 @@ def test_enrich_tells_programs_what_it_did(online: Run, monkeypatch: pytest.Monk
     done = online("enrich", "--json")
     assert done.code == 1
     [changed] = done.json["changed"]
-    assert changed["key"] == "doi-10.1002-jor.1100150407"
+    assert changed["key"] == "lieberGrowthHormoneSecretagogue1997"
     assert {"title", "author", "journal", "year"} <= set(changed["fields"])
     assert [(wait["key"], wait["waits"]) for wait in done.json["waiting"]] == [
         ("doi-10.1000-x", True), ("isbn-9781316535783", True),

@@ -130,7 +130,7 @@ def test_no_command_is_the_bare_one() -> None:
         ("xyzzy", "Unknown command xyzzy."),
         ("find --jsn", "Unknown option --jsn: did you mean --json?"),
         ("find --limit", "--limit needs a value: --limit N"),
-        ("find --limit many", "--limit is a whole number, not 'many'."),
+        ("find --limit many", "--limit is a whole number, 0 or more, not 'many'."),
         ("find --limit 99999999999999999999999", "--limit is a whole number"),
         ("find --limit ٣", "--limit is a whole number"),
         ("find --json=yes", "--json takes no value."),

@@ -61,3 +61,14 @@ def test_the_version_is_one_line(carrel: Run) -> None:
     from carrel import __version__
 
     assert carrel("--version").out == f"carrel {__version__}\n"
+
+
+def test_after_a_mistake_the_help_of_that_very_command_is_named(carrel: Run) -> None:
+    for words, named in (
+        ("list -n x", "list"),
+        ("--colour never list -n x", "list"),
+        ("--library=x queue add --nope", "queue add"),
+        ("--library x queue --nope", "queue"),
+    ):
+        assert carrel(*words.split()).err.endswith(f"Try: carrel {named} --help\n"), words
+    assert carrel("--library", "x", "--nope").err.endswith("Try: carrel --help\n")

@@ -264,3 +264,11 @@ def test_what_stood_between_the_records_of_other_formats_is_kept(
     ris = "Provider: P\nTY  - JOUR\nTI  - T\nER  - \n"
     assert "kept in" in carrel("import", write(tmp_path / "a.ris", ris)).err
     assert (folder / "kept" / "a.ris").read_text("utf8") == "Provider: P\n"
+
+
+def test_what_is_typed_ends_with_one_ctrl_d(terminal: Start) -> None:
+    running = terminal("import", "-")
+    running.wait_for("Ctrl-D")
+    running.type("@misc{typed, title={About ants}}\n\x04")
+    running.wait_for("1 added.")
+    assert running.finish().code == 0

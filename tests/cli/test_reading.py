@@ -47,8 +47,15 @@ def test_a_list_has_a_limit_an_order_and_a_query(three: Run) -> None:
 def test_what_a_query_does_not_understand_is_said_and_searched_as_words(three: Run) -> None:
     done = three("list", "statsu:unread")
     assert (done.code, done.out) == (0, "")
-    assert "'statsu:unread' is no field" in done.err
+    assert "Did you mean status:unread?" in done.err
     assert "None of 3 papers matches" in done.err
+
+
+def test_where_nothing_is_found_it_is_said_what_may_be_the_matter(three: Run) -> None:
+    said = three("list", "author:kaiser", "year:1950").err.splitlines()
+    assert said[1:] == ["There would be 1 without 'year:1950'."]
+    assert "OR and NOT are written in capitals." in three("list", "kaiser or xylophone").err
+    assert "No PDF has been read yet" in three("list", "pdf:weaving").err
 
 
 def test_a_list_names_what_it_can_sort_by_and_show(three: Run) -> None:

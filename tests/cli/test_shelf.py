@@ -62,9 +62,43 @@ def test_a_list_explains_how_its_query_was_read(three: Run) -> None:
         "lora: “lora” or a word like it, anywhere",
         "year>=2020: year 2020 or more",
         "yera:1: “yera:1” or a word like it, anywhere",
-        "yera:1: is no field with a value that fits: it is searched as words",
+        "yera:1: there is no field yera, so it is searched as words. Did you mean year:1?",
     ]
     assert done.out == ""
+
+
+def test_what_means_nothing_is_said_with_what_may_have_been_meant(three: Run) -> None:
+    done = three("list", "yaer:1900")
+    assert done.err.splitlines() == [
+        "'yaer:1900': there is no field yaer, so it is searched as words. Did you mean year:1900?",
+        "None of 3 papers matches 'yaer:1900'.",
+    ]
+    assert "Did you mean author:knuth?" in three("list", "author:", "knuth").err
+    assert three("list", "tags:x").err == "None of 3 papers matches 'tags:x'.\n"
+    refused = three("rate", "--query", "yaer:1900", "5")
+    assert (refused.code, "Did you mean year:1900?" in refused.err) == (2, True)
+
+
+def test_a_shelf_is_used_in_queries_and_in_other_shelves(three: Run) -> None:
+    three("shelf", "add", "Old papers", "year<2000")
+    three("shelf", "add", "new", '-shelf:"old papers"', "sort:year")
+    keys = ("list", "--columns", "key")
+    assert three(*keys, 'shelf:"old papers"').lines == ["knuth1984"]
+    assert three(*keys, "shelf:new").lines == ["vaswani2017", "hu2021"]
+    assert three(*keys, "--shelf", "new", "shelf:unread", "lora").lines == ["hu2021"]
+    assert three("shelf").lines[-2:] == [
+        "Old papers\t1\tyear<2000",
+        'new\t2\t-shelf:"old papers" sort:year',
+    ]
+    done = three("shelf", "change", "Old papers", "shelf:new")
+    assert (done.code, "circle: new, Old papers, new" in done.err) == (2, True)
+    done = three(*keys, "shelf:odl")
+    assert 'Did you mean shelf:"Old papers"?' not in done.err
+    assert 'Did you mean shelf:"Old papers"?' in three(*keys, "shelf:old_papers").err
+    three("tag", "--query", "shelf:new", "+new")
+    assert three(*keys, "tag:new").lines == ["hu2021", "vaswani2017"]
+    three("shelf", "rename", "Old papers", "old")
+    assert three("shelf").lines[-1] == "new\t2\t-shelf:old sort:year"
 
 
 def test_a_change_to_many_papers_is_refused_where_its_query_is_not_finished(three: Run) -> None:
@@ -81,3 +115,5 @@ def test_tags_and_shelves_are_completed(three: Run) -> None:
     assert "tag:peft" in three("__complete", "fish", "--", "list", "tag:p").lines
     assert "author:Kaiser" in three("__complete", "fish", "--", "list", "author:K").lines
     assert "has:notes" in three("__complete", "fish", "--", "list", "has:n").lines
+    assert "shelf:new" in three("__complete", "fish", "--", "list", "shelf:n").lines
+    assert "tag:(x OR peft" in three("__complete", "fish", "--", "list", "tag:(x OR p").lines

@@ -43,6 +43,32 @@ def test_a_full_pipe_is_said() -> None:
     assert done.returncode == 2
     assert b"No space left on device" in done.stderr
     assert b"Traceback" not in done.stderr
+    done = shell("$CARREL rate hu2021 3 > /dev/full")
+    assert b"could not be printed" in done.stderr
+    assert b"carrel history" in done.stderr
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("words", ["note hu2021 -", "edit hu2021 --from -", "import -"])
+def test_without_a_stdin_nothing_can_come_from_it(words: str) -> None:
+    done = shell(f"$CARREL {words} <&-")
+    assert done.returncode == 2
+    assert b"There is no stdin to read from" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.usefixtures("three")
+def test_no_editor_for_a_terminal_is_opened_where_there_is_none() -> None:
+    for words in ("note hu2021", "edit hu2021"):
+        done = shell(f"$CARREL {words} < /dev/null", EDITOR="", VISUAL="")
+        assert done.returncode == 2
+        assert b"no terminal for an editor" in done.stderr
+
+
+def test_what_cannot_be_written_is_called_by_its_own_name(three: Run, tmp_path: Path) -> None:
+    done = three("export", "bibtex", "-o", tmp_path / "nowhere" / "refs.bib")
+    assert done.code == 2
+    assert done.err == f"carrel: {tmp_path}/nowhere/refs.bib: No such file or directory.\n"
 
 
 def test_ctrl_c_ends_with_130_and_a_sentence_and_leaves_the_library_intact(three: Run) -> None:

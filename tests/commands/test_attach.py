@@ -9,7 +9,7 @@ import pytest
 
 from commands import attach, reading
 from commands.import_papers import Receipt, import_papers
-from papers import Attachment, BadValue, Fields, NotFound, Paper
+from papers import Attachment, Fields, NotFound, Paper
 from storage import Library
 from tests.pdf_writer import Words, document, paper, save
 
@@ -178,24 +178,33 @@ def test_a_crash_between_the_copy_and_the_step_leaves_a_sound_library(tmp_path: 
     assert done.returncode == 9
     with Library.open(folder) as library:
         assert list(library) == []
-        assert all(finding.fixable for finding in library.verify())
         [copied] = files(library)
+        [told] = [finding.sentence for finding in library.verify() if not finding.fixable]
+        assert told.startswith(f"'files/{copied}' belongs to no paper")
         assert (folder / "files" / copied).read_bytes() == path.read_bytes()
         take(library, path)
         assert files(library) == [copied] == [Path(one(library).files[0].path).name]
+        assert all(finding.fixable for finding in library.verify())
 
 
-def test_a_file_that_changes_while_it_comes_in_is_refused(library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("gone", "why"), [(False, "changed while"), (True, "is gone")])
+def test_a_file_that_changes_while_it_comes_in_stops_no_other(
+    library: Library, tmp_path: Path, gone: bool, why: str
+) -> None:
     path = save(tmp_path, "x.pdf", document(paper()))
-    imported = reading.read(reading.paths([str(path)])).imported
+    other = save(tmp_path, "y.pdf", document(paper("On Something Quite Different")))
+    imported = reading.read(reading.paths([str(path), str(other)])).imported
     imported, places = attach.placed(library.folder, imported, "copy")
-    path.write_bytes(document(paper("Something Else Now")))
-    with pytest.raises(BadValue, match="changed while it was read"):
-        import_papers(library, imported, label="import", places=places)
-    path.unlink()
-    with pytest.raises(NotFound, match="is gone"):
-        import_papers(library, imported, label="import", places=places)
-    assert (list(library), files(library)) == ([], [])
+    if gone:
+        path.unlink()
+    else:
+        path.write_bytes(document(paper("Something Else Now")))
+    receipt = import_papers(library, imported, label="import", places=places)
+    assert receipt.outcomes == ("left", "added")
+    [reject] = receipt.rejected
+    assert (reject.source, why in reject.reason) == (str(path), True)
+    assert one(library).title == "On Something Quite Different"
+    assert len(files(library)) == 1
 
 
 def test_files_of_any_kind_are_attached_by_hand(library: Library, tmp_path: Path) -> None:

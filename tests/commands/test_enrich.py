@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import kept_exports
 from commands.enrich import Enriched, enrich, incomplete, waits, with_gaps
 from importers.fetch import Answer, Fetch, Manners, Web
 from papers import BadValue, Bare, Fields, Paper, Source, Status, Version
@@ -128,10 +129,51 @@ def test_a_paper_that_waits_becomes_a_whole_one_and_leaves_the_inbox(library: Li
     fill(library, waiting, PREPRINT)
     paper = only(library)
     assert (paper.title, paper.status) == ("Retrieval-Augmented Generation", Status.UNREAD)
-    assert (paper.key, paper.is_provisional) == ("arxiv-2005.11401", False)
+    assert (paper.key, paper.is_provisional) == ("lewisRetrievalAugmentedGeneration2020", False)
     assert paper.fields["eprint"] == "2005.11401"
     assert next(iter(paper.fields)) == "title"
     assert (paper.source.kind, paper.source.name) == ("arxiv", "arXiv:2005.11401")
+
+
+@pytest.mark.parametrize(
+    ("key", "becomes"),
+    [
+        ("arxiv-2005.11401", "lewisRetrievalAugmentedGeneration2020"),
+        ("arxiv-2005.11401a", "lewisRetrievalAugmentedGeneration2020"),
+        ("anonEmpty", "lewisRetrievalAugmentedGeneration2020"),
+        ("mine", "mine"),
+        ("anonymous", "anonymous"),
+    ],
+)
+def test_a_key_that_was_made_for_want_of_a_title_is_made_anew(
+    library: Library, key: str, becomes: str
+) -> None:
+    source = Source("identifier", "2005.11401")
+    paper = of(**ARXIV)._replace(key=key, status=Status.INBOX, source=source)
+    fill(library, paper, PREPRINT)
+    after = only(library)
+    assert after.key == becomes
+    assert library.find(key).uid == after.uid
+    library.undo()
+    assert only(library).key == key
+
+
+def test_a_key_that_another_paper_has_is_not_given_twice(library: Library) -> None:
+    add(library, of(title="Other")._replace(key="lewisRetrievalAugmentedGeneration2020"))
+    fresh = [
+        add(library, of(**ARXIV)._replace(key=f"arxiv-2005.11401{n}", source=Source("identifier")))
+        for n in ("", "b")
+    ]
+    enrich(library, Told(*(Answer(paper, (PREPRINT,)) for paper in fresh)))
+    keys = {paper.key for paper in library}
+    assert {f"lewisRetrievalAugmentedGeneration2020{n}" for n in ("", "a", "b")} == keys
+
+
+def test_a_key_that_a_kept_export_may_have_in_it_stays(library: Library, tmp_path: Path) -> None:
+    paper = of(**ARXIV)._replace(key="arxiv-2005.11401", source=Source("identifier"))
+    kept_exports.begin(library, str(tmp_path / "cache"), "bibtex", "", str(tmp_path / "all.bib"))
+    fill(library, paper, PREPRINT)
+    assert only(library).key == "arxiv-2005.11401"
 
 
 def test_a_status_that_somebody_chose_stays(library: Library) -> None:

@@ -8,7 +8,7 @@ from commands import reading
 from commands.comparing import alike
 from commands.import_papers import ADD, SKIP, Receipt, import_papers, rehearse
 from importers import Imported
-from papers import Bare
+from papers import Bare, keys
 from storage import Library
 
 
@@ -121,6 +121,43 @@ def test_a_key_that_another_process_took_meanwhile_is_planned_around(
     receipt = take(library, "@misc{a, title={Ours}}")
     assert [paper.key for paper in receipt.added] == ["aa"]
     assert library.find("a").title == "Theirs"
+
+
+def test_a_field_that_another_process_filled_meanwhile_is_planned_around(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(library, "@article{a, title={Attention Is All You Need}, doi={10.1000/x}}")
+    other = Library.open(tmp_path / "library")
+    apply = library.apply
+
+    def late(*args: object, **named: object) -> object:
+        monkeypatch.setattr(library, "apply", apply)
+        uid = other.find("a").uid
+        other.edit([uid], lambda paper: paper.with_fields({"pages": "7--9"}), label="theirs")
+        return apply(*args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(library, "apply", late)
+    more = "@article{a, title={Attention Is All You Need}, doi={10.1000/x}, pages={1}, volume={2}}"
+    receipt = take(library, more)
+    assert receipt.filled == (("volume",),)
+    assert (library.find("a").fields["pages"], library.find("a").fields["volume"]) == ("7--9", "2")
+
+
+def test_ten_thousand_entries_of_one_key_are_no_matter_of_minutes() -> None:
+    counted = 0
+
+    def is_taken(_key: str) -> bool:
+        nonlocal counted
+        counted += 1
+        return _key in taken
+
+    taken: set[str] = set()
+    tried: dict[str, int] = {}
+    for _ in range(3000):
+        taken.add(keys.unique("smith2020", is_taken, tried))
+    assert len(taken) == 3000
+    assert counted < 7000
+    assert keys.unique("smith2020a", is_taken, tried) not in taken
 
 
 def test_a_paper_in_the_trash_is_not_there(library: Library) -> None:

@@ -116,6 +116,19 @@ def test_a_third_entry_shows_that_two_are_one(library: Library) -> None:
     assert {library.find(key).uid for key in ("one", "two", "three")} == {one.uid}
 
 
+def test_notes_that_come_stand_below_those_that_are_there(library: Library) -> None:
+    come(library, PREPRINT)
+    source = Source("bibtex", "/papers/other.bib")
+    again = PREPRINT._replace(key="b", notes="Their words.\n", source=source)
+    receipt = come(library, again)
+    [one] = library
+    assert re.fullmatch(
+        r"Read twice\.\n\n## Notes from other\.bib, \d{4}-\d\d-\d\d\n\nTheir words\.\n", one.notes
+    )
+    assert "notes" in receipt.filled[0]
+    assert come(library, again).outcomes == ("unchanged",)
+
+
 def test_a_paper_that_may_be_either_of_two_is_neither(library: Library) -> None:
     words = "book|A history of ink and paper|Doe, J. and Roe, R.|"
     receipt = come(library, paper(words + "1995|"), paper(words + "2005|"), paper(words + "|"))
@@ -187,7 +200,9 @@ def test_a_merge_loses_nothing_of_the_paper(one: Paper, other: Paper) -> None:
     whole = filled(one, other, lambda _: True)
     assert one.tags <= whole.tags
     assert {tag.casefold() for tag in other.tags} <= {tag.casefold() for tag in whole.tags}
-    assert (one.rating or other.rating, one.notes or other.notes) == (whole.rating, whole.notes)
+    assert (one.rating or other.rating) == whole.rating
+    assert whole.notes.startswith(one.notes or other.notes)
+    assert other.notes in whole.notes
     assert set(one.annotations) | set(other.annotations) == set(whole.annotations)
     assert {file.path for file in (*one.files, *other.files)} == {f.path for f in whole.files}
     assert {*identifiers_of(one), *identifiers_of(other)} <= {*identifiers_of(whole)}

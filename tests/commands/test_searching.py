@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.searching import Searching, cache_path
+from commands.search_cache import cache_path
+from commands.searching import Searching
 from papers import Fields, Paper, Status
 from storage import Library
 
@@ -214,10 +215,78 @@ def test_a_builder_that_dies_leaves_no_index_and_another_can_begin(
     searching.start_building()
     assert searching._builder
     os.kill(searching._builder.pid, signal.SIGKILL)
-    searching._builder.wait()
+    while not searching.has_built:
+        time.sleep(0.01)
     assert not searching.poll()
     searching.build()
     assert titles(searching, "graph") == [TITLES[3]]
+
+
+def many(library: Library, count: int) -> list[str]:
+    """The uids of so many papers more."""
+    added = library.add([paper(f"Paper number {number}") for number in range(count)], label="many")
+    return [change.uid for change in added.changes]
+
+
+def anew(paper: Paper) -> Paper:
+    return paper.with_fields({"title": f"{paper.title} anew"})
+
+
+def test_very_many_changes_are_taken_over_by_an_index_that_is_built_anew(
+    library: Library, cache: str
+) -> None:
+    uids = many(library, 3_000)
+    searching = built(library, cache)
+    searching.hear(library.edit(uids, anew, label="edit").changes)
+    searching.hear(
+        library.edit(uids[:40], lambda p: p.tagged(frozenset({"late"})), label="tag").changes
+    )
+    searching.hear(library.remove(uids[:5]).changes)
+    searching.catch_up(60.0)
+    assert searching.is_behind
+    assert searching.is_building
+    assert len(searching.find("number").uids) == 3_000  # by the index in use, as it was
+    while searching.is_building:
+        searching.renew()
+        searching.catch_up(60.0)
+        time.sleep(0.01)
+    assert not searching.is_behind
+    assert len(searching.find("anew").uids) == 2_995
+    assert len(searching.find("tag:late anew").uids) == 35
+    assert ("late", 35) in searching.vocabulary("tags")
+    assert titles(searching, '"number 2999 anew"') == ["Paper number 2999 anew"]
+
+
+def test_where_building_fails_the_index_is_told_all_the_same(library: Library, cache: str) -> None:
+    uids = many(library, 2_100)
+    searching = built(library, cache)
+    searching.hear(library.edit(uids, anew, label="edit").changes)
+    assert searching._builder
+    os.kill(searching._builder.pid, signal.SIGKILL)
+    while searching.is_building:
+        searching.renew()
+        time.sleep(0.01)
+    searching.catch_up(60.0)
+    assert len(searching.find("anew").uids) == 2_100
+    assert not searching.is_building
+
+
+def test_nothing_is_left_of_a_building_that_was_stopped(library: Library, cache: str) -> None:
+    many(library, 6_000)  # so many are built by two processes
+    searching = Searching(library, cache)
+    searching.start_building()
+    assert searching._builder
+    group = searching._builder.pid
+    until = time.monotonic() + 60
+    while not searching.progress and time.monotonic() < until:
+        time.sleep(0.001)
+    searching.close()
+    with pytest.raises(ProcessLookupError):
+        for _ in range(500):
+            os.killpg(group, 0)
+            time.sleep(0.01)
+    folder = Path(cache_path(library, cache)).parent
+    assert not [*folder.glob("*")] if folder.exists() else True
 
 
 def test_every_value_of_a_part_is_counted(library: Library, cache: str) -> None:

@@ -1,6 +1,7 @@
 """Shelves: queries with a name that the library keeps, and how many papers are on each."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 import search
-from commands.find import find
+from commands.find import find, read
 from commands.shelf_counts import ShelfCounts
 from commands.shelves import (
     add_shelf,
@@ -146,10 +147,82 @@ def test_a_query_narrows_a_shelf(library: Library) -> None:
         return [paper.key for paper in find(library, query)]
 
     shelf = Shelf("s", "tag:x OR tag:y sort:year")
-    assert keys(on_shelf(shelf, "")) == ["a", "b", "c"]
-    assert keys(on_shelf(shelf, "year>2020")) == ["b", "c"]
-    assert keys(on_shelf(shelf, "year:2020 OR year:2022")) == ["a", "c"]
-    assert keys(on_shelf(shelf, "sort:-year")) == ["c", "b", "a"]
+    assert keys(on_shelf(library, shelf, "")) == ["a", "b", "c"]
+    assert keys(on_shelf(library, shelf, "year>2020")) == ["b", "c"]
+    assert keys(on_shelf(library, shelf, "year:2020 OR year:2022")) == ["a", "c"]
+    assert keys(on_shelf(library, shelf, "sort:-year")) == ["c", "b", "a"]
+
+
+# -- shelves that use shelves
+
+
+def test_a_shelf_may_use_others(library: Library) -> None:
+    papers = [
+        Paper(key=key, fields=Fields(title="t", year=year), tags=frozenset(tags.split()))
+        for key, year, tags in [("a", "2020", "x"), ("b", "2021", "x y"), ("c", "2022", "y")]
+    ]
+    library.add(papers, label="add")
+    add_shelf(library, "Only x", "tag:x sort:-year")
+    add_shelf(library, "both", 'shelf:"only x" tag:y')
+
+    def keys(query: str) -> list[str]:
+        return [paper.key for paper in find(library, query)]
+
+    assert keys("shelf:both") == ["b"]
+    assert keys('-shelf:"only x"') == ["c"]
+    assert keys("shelf:both OR shelf:all year:2022") == ["c", "b"]
+    assert keys('shelf:"only x"') == ["b", "a"]  # in the order of the shelf
+    assert keys('shelf:"only x" sort:year') == ["a", "b"]
+    assert keys("shelf:(both OR nothing) year<2000") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (lambda library: add_shelf(library, "x", "shelf:x"), "the shelf x uses itself"),
+        (lambda library: add_shelf(library, "x", "shelf:twoo"), "Did you mean shelf:two?"),
+        (lambda library: change_shelf(library, "one", "shelf:one"), "the shelf one uses itself"),
+        (lambda library: change_shelf(library, "one", "-(shelf:three)"), "circle: three, two, one"),
+        (lambda library: remove_shelf(library, "one"), "'two' uses 'one': change that one first"),
+        (lambda library: find_shelf(library, "tow"), "Did you mean 'two'?"),
+    ],
+)
+def test_shelves_that_cannot_use_each_other_are_refused(
+    library: Library, change: Callable[[Library], object], complaint: str
+) -> None:
+    add_shelf(library, "one", "tag:x")
+    add_shelf(library, "two", "shelf:one year>2000")
+    add_shelf(library, "three", "lora shelf:all,two")
+    before = own(library)
+    with pytest.raises((BadValue, NotFound), match=re.escape(complaint)):
+        change(library)
+    assert own(library) == before
+
+
+def test_a_shelf_that_is_renamed_is_renamed_where_it_is_used_and_back(library: Library) -> None:
+    add_shelf(library, "one", "tag:x")
+    add_shelf(library, "two", "-shelf:ONE OR (shelf:unread,one year>2000)")
+    add_shelf(library, "three", "tag:one  one")
+    before = own(library)
+    rename_shelf(library, "one", "Number 1")
+    assert own(library) == [
+        ("Number 1", "tag:x"),
+        ("two", '-shelf:"Number 1" OR shelf:Unread,"Number 1" year>=2001'),
+        ("three", "tag:one  one"),
+    ]
+    library.undo()
+    assert own(library) == before
+
+
+def test_a_circle_that_came_about_is_said_and_finds_what_the_rest_says(library: Library) -> None:
+    add_shelf(library, "one", "tag:x")
+    add_shelf(library, "two", "shelf:one")
+    library.change_shelves(
+        lambda own: [(own[0], own[0]._replace(query="tag:x OR shelf:two"))], label="another program"
+    )
+    library.add([Paper(key="a", tags=frozenset({"x"}), fields=Fields(title="t"))], label="add")
+    assert [paper.key for paper in find(library, "shelf:two")] == ["a"]
+    assert "circle: two, one, two" in search.doubts(read(library, "shelf:two"))[0].said
 
 
 # -- counts
@@ -160,6 +233,8 @@ SHELVES = (
     Shelf("new", "added<7d"),
     Shelf("good", "rating>3 -tag:x"),
     Shelf("words", "lora"),
+    Shelf("used", "shelf:good -shelf:words"),
+    Shelf("using", "shelf:used,unread year<3000"),
 )
 PAPERS = st.builds(
     lambda key, rating, tags, status, title, added: Paper(
@@ -176,7 +251,7 @@ PAPERS = st.builds(
 
 
 def number(papers: dict[str, Paper], query: str, now: float = NOW) -> int:
-    test = search.matcher(search.parse(query, now=now).node)
+    test = search.matcher(search.parse(query, now=now, shelves=lambda: SHELVES).node)
     return sum(test(paper) for paper in papers.values() if not paper.trashed)
 
 
@@ -205,7 +280,7 @@ def test_only_what_a_changed_paper_can_change_is_counted_again() -> None:
         asked.append(query)
         return number(papers, query)
 
-    counts = ShelfCounts(SHELVES, count, NOW)
+    counts = ShelfCounts(SHELVES[:5], count, NOW)
     asked.clear()
     before, papers["a"] = papers["a"], papers["a"].rated(5)
     assert counts.follow([Change(before, papers["a"])])

@@ -60,6 +60,10 @@ def test_what_spells_is_left_alone(text: str) -> None:
     assert visible(text) == text
 
 
+def test_signs_that_terminals_give_different_widths_are_shown_without_their_colours() -> None:
+    assert visible("⚠\ufe0f I ❤\ufe0f LoRA, 1\ufe0f\u20e3") == "⚠ I ❤ LoRA, 1\u20e3"
+
+
 @pytest.mark.parametrize("text", ["a\u200db", "abc\u200e", "ا\u200c\u064b", "👍\u200d\u0301"])
 def test_joiners_and_marks_without_work_are_shown(text: str) -> None:
     assert "⟨U+" in visible(text)

@@ -68,6 +68,12 @@ class Desk:
             self.app.post_message(Key(key, character))
             await self.settle()
 
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys as a slow line brings them, all before any of them does anything."""
+        for key in keys:
+            self.app.post_message(Key(key, key_to_character(key)))
+        await self.settle()
+
     def burst(self, text: str) -> None:
         """Many keys at once, as a slow line brings them; what comes of them comes later."""
         for character in text:
@@ -92,9 +98,17 @@ class Desk:
     async def settle(self) -> None:
         """Wait until what was begun is done."""
         await self._pass_messages_on()
-        while any(each.group == "search" and not each.is_finished for each in self.app.workers):
+        while self._is_searching:
             await asyncio.sleep(0.005)
             await self._pass_messages_on()
+
+    @property
+    def _is_searching(self) -> bool:
+        """Whether more will be found, or the details have yet to follow what was typed."""
+        if any(each.group == "search" and not each.is_finished for each in self.app.workers):
+            return True
+        mains = [each for each in self.app.screen_stack if isinstance(each, MainScreen)]
+        return any(main._pause for main in mains)
 
     async def _pass_messages_on(self) -> None:
         """A message goes from the app down to a widget, up to the screen, and down again."""

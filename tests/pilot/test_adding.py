@@ -43,7 +43,7 @@ async def test_escape_leaves_the_library_as_it_was(library: Library) -> None:
 async def test_what_is_there_is_compared_side_by_side_and_merged(library: Library) -> None:
     async with app_on(library, LARGE) as desk:
         await desk.paste(KNOWN)
-        await desk.sees("1 merged into what is there", "into hu", "volume", "10.1000/lora")
+        await desk.sees("1 to merge", "into hu", "volume", "10.1000/lora")
         await desk.press("enter")
         await desk.sees("1 merged")
     paper = library.find("hu")
@@ -54,7 +54,7 @@ async def test_what_is_there_is_compared_side_by_side_and_merged(library: Librar
 async def test_one_is_left_out_and_one_is_added_whatever_it_is_like(library: Library) -> None:
     async with app_on(library, LARGE) as desk:
         await desk.paste(f"{NEW}\n{KNOWN}")
-        await desk.sees("1 new", "1 merged into")
+        await desk.sees("1 new", "1 to merge")
         await desk.press("space")
         await desk.sees("1 left out")
         await desk.press("a")
@@ -85,11 +85,11 @@ async def test_an_item_is_changed_before_it_comes_in(library: Library) -> None:
 async def test_what_cannot_be_read_is_shown_with_the_reason_and_kept(library: Library) -> None:
     async with app_on(library, LARGE) as desk:
         await desk.paste(NEW + "\n@article{broken, title={never closed\n")
-        await desk.sees("1 new", "1 rejected")
+        await desk.sees("1 new", "1 unreadable")
         await desk.press("end")
         await desk.sees("never closed")
         await desk.press("enter")
-        await desk.sees("What became no paper is kept in")
+        await desk.sees("What could not be read is kept in")
     assert "never closed" in next(Path(library.folder).glob("rejects/*")).read_text("utf8")
 
 
@@ -169,3 +169,12 @@ async def test_an_entry_is_edited_from_the_list(library: Library) -> None:
         await desk.sees("Editing A Mathematical Theory")
         await desk.press("escape")
         await desk.sees("Literate Programming")
+
+
+async def test_what_is_nothing_is_refused_in_words_of_the_app(library: Library) -> None:
+    async with app_on(library, NARROW) as desk:
+        await desk.press("a")
+        await desk.type("hmm, nothing here")
+        await desk.press("ctrl+s")
+        await desk.sees("No paper was found in this")
+        assert "--" not in desk.said

@@ -65,7 +65,7 @@ async def test_all_that_is_known_is_said(linked: Library) -> None:
             "Everything and the Whole",
             "Versions", "arXiv 2106.09685v2", "doi 10.1000/xyz",
             "publisher", "A House", "once",
-            "The PDF", "files/gone.pdf is not there",
+            "The PDF", "files/gone.pdf is missing",
             "refs.bib, line 12",
         )  # fmt: skip
 
@@ -85,7 +85,7 @@ async def test_a_link_leads_to_its_paper_even_where_the_search_hides_it(linked: 
         await desk.press("slash")
         await desk.type("whole")
         await desk.press("enter", "f")
-        await desk.sees("From whole to", "doi.org/10.1000/xyz", "not there", "its notes link here")
+        await desk.sees("Go from whole to", "doi.org/10.1000/xyz", "missing", "its notes link here")
         await desk.press(letter_of(desk, "linked in the notes"))
         assert len(desk.rows) == 7
         assert "Ashish Vaswani" in desk.text
@@ -137,7 +137,7 @@ async def test_a_paper_that_leads_nowhere_says_so(tmp_path: Path) -> None:
         library.add(many_papers(1), label="one")
         async with app_on(library) as desk:
             await desk.press("f")
-            await desk.sees("leads nowhere")
+            await desk.sees("has no file, address or link")
 
 
 async def test_what_was_searched_stands_out_in_notes_and_fields(linked: Library) -> None:

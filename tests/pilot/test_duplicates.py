@@ -33,9 +33,9 @@ async def test_two_are_made_one_and_undo_parts_them(twins: Library) -> None:
     before = {paper.uid: paper for paper in twins}
     async with app_on(twins, LARGE) as desk:
         await desk.press("D")
-        await desk.sees("1 pair that may be one paper", "stays  one", "goes   two", "year")
+        await desk.sees("1 possible duplicate", "stays  one", "goes   two", "year")
         await desk.press("m")
-        await desk.sees("Merged into one", "No two papers look like one")
+        await desk.sees("Merged into one", "There are no duplicates")
         assert twins.find("two").uid == twins.find("one").uid
         assert twins.find("one").tags == {"adapters"}
         await desk.press("escape", "u")
@@ -68,9 +68,9 @@ async def test_what_is_kept_apart_is_not_asked_again(twins: Library) -> None:
         await desk.press("D")
         await desk.sees("stays  one")
         await desk.press("a")
-        await desk.sees("No two papers look like one")
+        await desk.sees("There are no duplicates")
         await desk.press("escape", "D")
-        await desk.sees("No two papers look like one")
+        await desk.sees("There are no duplicates")
     assert len(twins) == 7
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from textual.events import Key
 
 from papers import Status
 from storage import Library
@@ -58,16 +57,28 @@ async def test_tags_are_found_made_and_ticked_in_one_dialog(
 ) -> None:
     async with app_on(library, size) as desk:
         await desk.press("t")
-        await desk.sees("Tags of shannon", "[x] classic", "[ ] peft")
+        await desk.sees("Tags of shannon", "[x] classic", "[ ] peft", "⏎ Save", "Tick, go on")
         await desk.type("pe")
-        await desk.sees("[ ] peft", "[+] pe", "make this tag")
-        await desk.press("enter")
+        await desk.sees("[+] create pe", "[ ] peft", "enter saves +pe")
+        await desk.press("down", "tab")
         await desk.type("two words")
-        await desk.press("enter")
-        await desk.sees("+peft", "+two words")
+        await desk.sees("[+] create two words", "enter saves +peft  +two words")
         await desk.press("enter")
         await desk.sees("Tagged shannon: +peft +two words.")
     assert library.find("shannon").tags == {"classic", "peft", "two words"}
+
+
+async def test_what_is_typed_is_the_tag_whatever_is_like_it(library: Library) -> None:
+    library.edit([library.find("hu").uid], lambda paper: paper._replace(
+        tags=frozenset({"Food Chain", "foo fighters"})), label="tag")  # fmt: skip
+    async with app_on(library, NARROW) as desk:
+        desk.burst("tfoo")
+        await desk.press("enter")
+        await desk.sees("Tagged shannon: +foo.")
+        desk.burst("tPEFT")
+        await desk.press("enter")
+        await desk.sees("Tagged shannon: +peft.")
+    assert library.find("shannon").tags == {"classic", "foo", "peft"}
 
 
 async def test_what_enter_will_do_is_said_below_however_many_tags_there_are(
@@ -77,55 +88,76 @@ async def test_what_enter_will_do_is_said_below_however_many_tags_there_are(
     library.edit([uid], lambda paper: paper._replace(tags=MANY), label="tag")
     async with app_on(library, (80, 24)) as desk:
         await desk.press("t")
-        await desk.sees("enter ticks a tag")
+        await desk.sees("nothing to save yet")
+        await desk.press("down")
+        await desk.sees("enter saves +peft")
         await desk.type("tag")
-        await desk.sees("[+] tag", "make this tag")
-        await desk.press("down", "enter")
-        await desk.sees("enter again saves:  +tag")
-
-
-async def test_two_enters_in_a_row_make_a_tag_and_save_it(library: Library) -> None:
-    async with app_on(library) as desk:
-        await desk.press("t")
-        await desk.type("fresh")
-        for _ in range(2):
-            desk.app.post_message(Key("enter", "\r"))
-        await desk.sees("Tagged shannon: +fresh.")
-    assert library.find("shannon").tags == {"classic", "fresh"}
+        await desk.sees("[+] create tag", "enter saves +tag")
 
 
 async def test_several_tags_are_made_at_once(library: Library) -> None:
     async with app_on(library) as desk:
         await desk.press("t")
         await desk.type("alpha, beta")
-        await desk.press("enter", "ctrl+s")
+        await desk.sees("create alpha and beta")
+        await desk.press("ctrl+s")
     assert library.find("shannon").tags == {"classic", "alpha", "beta"}
 
 
 async def test_a_tag_is_taken_off_again(library: Library) -> None:
     async with app_on(library) as desk:
-        await desk.press("t", "enter")
-        await desk.sees("-classic")
-        await desk.press("ctrl+s")
+        await desk.press("t", "space")
+        await desk.sees("[ ] classic", "enter saves -classic")
+        await desk.press("enter")
         await desk.sees("Tagged shannon: -classic.")
     assert library.find("shannon").tags == frozenset()
 
 
 async def test_tags_that_were_only_looked_at_stay(library: Library) -> None:
     async with app_on(library) as desk:
-        await desk.press("t", "enter", "escape")
         await desk.press("t", "enter")
-        await desk.type("classic")
-        await desk.press("enter", "ctrl+s")
+        await desk.press("t", "space", "space", "enter")
     assert library.find("shannon").tags == {"classic"}
     assert next(library.history()).label == "five papers"
+
+
+async def test_escape_says_what_it_would_drop_before_it_does(library: Library) -> None:
+    async with app_on(library, NARROW) as desk:
+        await desk.press("t", "space")
+        await desk.type("new")
+        await desk.press("escape")
+        await desk.no_longer_sees("create")
+        await desk.press("escape")
+        await desk.sees("Not saved: -classic", "escape again drops it")
+        await desk.press("escape")
+        await desk.no_longer_sees("Tags of")
+    assert library.find("shannon").tags == {"classic"}
+
+
+async def test_tags_fit_a_terminal_as_small_as_a_hand(library: Library) -> None:
+    async with app_on(library, (40, 10)) as desk:
+        await desk.press("t")
+        await desk.sees("Tags of shannon", "# type a tag", "[x] classic", "[ ] peft",
+                        "nothing to save yet", "⏎ Save")  # fmt: skip
+        await desk.type("new")
+        await desk.sees("[+] create new", "enter saves +new")
+        assert desk.widths == [40] * 10
+
+
+async def test_a_click_ticks_a_tag_and_the_next_key_is_typed(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("t")
+        row = next(y for y, line in enumerate(desk.lines) if "[ ] peft" in line)
+        await desk.pilot.click(offset=(desk.lines[row].index("[ ] peft"), row))
+        await desk.type("x")
+        await desk.sees("enter saves +peft  +x")
 
 
 async def test_of_several_papers_a_tag_may_be_on_some(library: Library) -> None:
     async with app_on(library) as desk:
         await desk.press("asterisk", "t")
         await desk.sees("Tags of 5 papers", "[-] classic", "[-] peft")
-        await desk.press("enter", "ctrl+s")
+        await desk.press("space", "enter")
         await desk.sees("Tagged 5 papers: +classic.")
         await desk.press("escape", "u")
         await desk.sees("Undone: tag +classic: 5 papers")
@@ -136,7 +168,7 @@ async def test_a_tag_that_cannot_be_is_refused_in_a_sentence(library: Library) -
     async with app_on(library) as desk:
         await desk.press("t")
         await desk.type("a;b")
-        await desk.press("enter", "ctrl+s")
+        await desk.press("enter")
         await desk.sees("A tag cannot hold ';'")
     assert library.find("shannon").tags == {"classic"}
 
@@ -158,7 +190,7 @@ async def test_a_priority_is_chosen_by_its_number(
 async def test_what_is_marked_is_judged_together_and_undone_together(library: Library) -> None:
     async with app_on(library) as desk:
         await desk.press("space", "down", "space", "4")
-        await desk.sees("2 marked", "★★★★☆ for 2 papers. u takes it back.")
+        await desk.sees("2 marked", "★★★★☆ for 2 papers. u undoes it.")
         assert [paper.rating for paper in library] == [5, 0, 4, 0, 4]
         await desk.press("u")
         await desk.sees("Undone: rate 4: 2 papers")
@@ -200,7 +232,7 @@ async def test_many_papers_are_judged_while_the_screen_goes_on(library: Library)
         await desk.sees("Rating 1,005 papers")
         await desk.press("j")
         await desk.sees("★★★☆☆ for 1,005 papers.")
-        await desk.press("u")
+        await desk.press("u", "enter")
         await desk.sees("Undone: rate 3: 1005 papers")
     assert sum(paper.rating for paper in library) == 5
 
@@ -208,7 +240,7 @@ async def test_many_papers_are_judged_while_the_screen_goes_on(library: Library)
 async def test_the_history_of_a_paper_is_told_and_taken_back(library: Library) -> None:
     async with app_on(library) as desk:
         await desk.press("4", "s", "d", "H")
-        await desk.sees("History of shannon", "rate 4: shannon", "none → ★★★★☆", "status read")
+        await desk.sees("History of shannon", "rate 4", "none → ★★★★☆", "status read")
         await desk.press("j", "u")
         await desk.sees("Undone: rate 4: shannon")
         assert library.find("shannon").rating == 0
@@ -228,7 +260,7 @@ async def test_the_trash_gives_back_and_deletes_for_good(library: Library) -> No
         await desk.press("enter")
         assert len(library.trash()) == 1
         await desk.press("X", "y")
-        await desk.sees("Deleted for good: 1.", "The trash is empty")
+        await desk.sees("Deleted 1 paper.", "The trash is empty")
         await desk.press("escape")
         assert len(desk.rows) == 4
     assert library.trash() == []
@@ -285,3 +317,44 @@ async def test_a_library_that_cannot_be_written_says_so(library: Library) -> Non
             await desk.sees("was opened for reading only")
             await desk.press("x")
             assert len(desk.rows) == len(TITLES)
+
+
+async def test_undoing_what_touched_many_papers_asks_once(library: Library) -> None:
+    library.add(many_papers(60), label="import: refs.bib")
+    async with app_on(library, NARROW) as desk:
+        await desk.press("u")
+        await desk.sees("Undo “import: refs.bib”? 60 papers leave the list.")
+        await desk.press("escape")
+        assert len(library) == 65
+        await desk.press("u", "enter")
+        await desk.sees("Undone: import: refs.bib. ctrl+r redoes it.", "5 papers")
+        assert len(library) == 5
+        await desk.press("ctrl+r")
+        await desk.sees("65 papers")
+        await desk.press("asterisk", "4", "u")
+        await desk.sees("65 papers change back")
+        await desk.press("y")
+        await desk.sees("Undone: rate 4")
+    assert sum(paper.rating for paper in library) == 5
+
+
+async def test_the_history_asks_too_before_it_undoes_very_much(library: Library) -> None:
+    library.add(many_papers(60), label="import: refs.bib")
+    async with app_on(library) as desk:
+        await desk.press("H", "u")
+        await desk.sees("60 papers leave the list.")
+        await desk.press("n")
+        assert len(library) == 65
+        await desk.press("u", "enter")
+        await desk.sees("Undone: import: refs.bib")
+    assert len(library) == 5
+
+
+async def test_what_a_paper_has_already_is_said(library: Library) -> None:
+    async with app_on(library, NARROW) as desk:
+        await desk.press("3", "3")
+        await desk.sees("★★★☆☆ for shannon already.")
+        await desk.press("s", "u")
+        await desk.sees("Status unread already: shannon.")
+        await desk.press("p", "0")
+        await desk.sees("Priority none already: shannon.")

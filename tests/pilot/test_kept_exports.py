@@ -16,9 +16,9 @@ async def test_an_export_is_kept_and_written_anew(library: Library, tmp_path: Pa
         await desk.press("enter", "E", "ctrl+u")
         await desk.type(str(path))
         await desk.press("ctrl+t")
-        await desk.sees("W brings it up to date with tag:peft")
+        await desk.sees("W writes it again with tag:peft")
         await desk.press("enter")
-        await desk.sees("it follows this search")
+        await desk.sees("W keeps it up to date")
         assert path.read_text("utf8").count("@article") == 2
         await desk.press("x", "W")
         await desk.sees("out.bib", "behind")
@@ -33,19 +33,19 @@ async def test_what_somebody_edited_is_asked_for(library: Library, tmp_path: Pat
         await desk.press("E", "ctrl+u")
         await desk.type(str(path))
         await desk.press("ctrl+t", "enter")
-        await desk.sees("it follows this search")
+        await desk.sees("W keeps it up to date")
         path.write_text("mine", "utf8")
         await desk.press("W")
-        await desk.sees("edited by somebody")
+        await desk.sees("edited by hand")
         await desk.press("enter")
-        await desk.sees("Somebody edited")
+        await desk.sees("was edited by hand")
         await desk.press("n")
         assert path.read_text("utf8") == "mine"
         await desk.press("enter", "y")
         await desk.sees("Up to date:")
         assert path.read_text("utf8").count("@article") == 5
         await desk.press("x")
-        await desk.sees("No export is kept")
+        await desk.sees("There are no kept exports")
         assert path.exists()
 
 
@@ -61,5 +61,5 @@ async def test_marked_papers_cannot_be_kept(library: Library) -> None:
 async def test_the_screen_fits(library: Library, size: tuple[int, int]) -> None:
     async with app_on(library, size) as desk:
         await desk.press("W")
-        await desk.sees("No export is kept")
+        await desk.sees("There are no kept exports")
         assert set(desk.widths) == {size[0]}

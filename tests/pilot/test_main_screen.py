@@ -1,5 +1,7 @@
 """Looking around: the list, moving in it, the details, the help, and what an empty library says."""
 
+from pathlib import Path
+
 import pytest
 
 from storage import Library
@@ -14,6 +16,7 @@ from tests.pilot.support import (
     titles,
 )
 from tui import keys
+from tui.toasts import tell
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -37,7 +40,7 @@ async def test_nothing_is_cut_around_the_list(library: Library, size: tuple[int,
         assert desk.widths == [size[0]] * size[1]
         await desk.press("enter")
         await desk.sees("esc Back")
-        assert desk.lines[-1].split()[-2:] == ["q", "Quit"]
+        assert desk.lines[-1].split()[-2:] == ["?", "Help"]
 
 
 @pytest.mark.parametrize(("down", "up"), [("down", "up"), ("j", "k")])
@@ -193,14 +196,18 @@ async def test_the_sample_can_be_explored_and_taken_away_again(tmp_path: object)
     with Library.open(f"{tmp_path}/new") as library:
         async with app_on(library, NARROW) as desk:
             await desk.press("A")
-            await desk.sees("14 papers", "Literate Programming", "for trying things on")
+            await desk.sees("14 papers", "Literate Programming", "sample papers, to try things on")
             await desk.press("A", "u")
+            await desk.sees("Undo “add the sample”? 14 papers leave the list.")
+            await desk.press("enter")
             await desk.sees("Welcome to Carrel")
         assert len(library) == 0
 
 
-async def test_q_quits(library: Library) -> None:
-    async with app_on(library) as desk:
+async def test_q_leaves_the_details_and_then_the_app(library: Library) -> None:
+    async with app_on(library, NARROW) as desk:
+        await desk.press("enter", "q")
+        assert titles(desk.rows) == list(reversed(TITLES))
         await desk.press("q")
         assert not desk.app.is_running
 
@@ -209,3 +216,30 @@ async def test_what_the_library_has_to_say_is_told_at_the_start(library: Library
     library.notices.append("One paper could not be read [/b]: it was set aside.")
     async with app_on(library) as desk:
         await desk.sees("One paper could not be read [/b]")
+
+
+async def test_undone_to_nothing_and_back_the_keys_are_still_for_the_list(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "new") as library:
+        async with app_on(library, NARROW) as desk:
+            await desk.press("A", "u", "enter")
+            await desk.sees("Welcome to Carrel")
+            await desk.press("ctrl+r")
+            await desk.sees("14 papers")
+            await desk.press("5", "u", "u", "enter")
+            await desk.sees("Welcome to Carrel")
+            await desk.press("a")
+            await desk.sees("Adding papers")
+
+
+async def test_what_is_said_covers_no_paper_and_breaks_no_name(library: Library) -> None:
+    async with app_on(library, NARROW) as desk:
+        await desk.press("end", "x", "u")
+        await desk.sees("Undone: remove: vaswani. ctrl+r redoes it.")
+        assert titles(desk.rows) == list(reversed(TITLES))
+        assert len(desk.app.screen.query("Toast")) == 1
+        folder = "/home/somebody/" + "/".join(f"folder-{number}" for number in range(12))
+        tell(desk.app.screen, f"Wrote 3 papers to {folder}/papers.bib.")
+        await desk.sees("papers.bib.")
+        words = {word for line in desk.lines[2:5] for word in line.replace("/", " ").split()}
+        assert {f"folder-{number}" for number in range(12)} <= words
+        assert desk.widths == [80] * 24

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from commands.note import write_notes
 from commands.note_draft import ELSEWHERE
@@ -122,7 +123,7 @@ async def test_a_note_that_nobody_saved_is_in_the_library_when_the_app_begins(
     held = {"uid": library.find("hu").uid, "base": "", "text": "half a thought"}
     (folder / f"{held['uid']}-0-999999999.note.json").write_text(json.dumps(held), "utf8")
     async with app_on(library) as desk:
-        await desk.sees("was not saved")
+        await desk.sees("was being written when the app ended")
     assert library.find("hu").notes == "half a thought"
     assert drafts(library) == []
     library.undo()
@@ -230,7 +231,19 @@ async def test_where_the_terminal_cannot_be_lent_the_text_stays(library: Library
     async with note_on(library, editor=f"{sys.executable} -c pass") as desk:
         await desk.type("kept")
         await desk.press("ctrl+o")
-        await desk.sees("cannot be lent")
+        await desk.sees("cannot run an editor")
         await desk.press("escape")
     assert library.find("hu").notes == "kept"
     assert drafts(library) == []
+
+
+async def test_a_link_and_tab_in_one_burst_are_a_whole_link(library: Library) -> None:
+    async with note_on(library) as desk:
+        desk.burst("See [[@sha")
+        desk.app.post_message(Key("tab", "\t"))
+        desk.burst(" and [[@knu")
+        desk.app.post_message(Key("enter", "\r"))
+        desk.burst(".")
+        await desk.settle()
+        await desk.press("escape")
+    assert library.find("hu").notes == "See [[@shannon]] and [[@knuth]]."

@@ -183,7 +183,7 @@ async def test_the_list_is_sorted_by_a_click_on_a_heading(library: Library) -> N
     async with app_on(library) as desk:
         await desk.pilot.click("PaperList", offset=(10, 0))
         await desk.settle()
-        await desk.sees("Yea▼", "by year, the greatest first")
+        await desk.sees("Yea▼", "by year, descending")
         assert [row.split()[2] for row in desk.rows][:2] == ["2021", "2017"]
 
 
@@ -192,3 +192,88 @@ async def test_a_search_is_sorted_as_the_list_is(library: Library) -> None:
         await desk.press("z", "y")
         await desk.type("/tag:classic")
         assert [row.split()[2] for row in desk.rows] == ["1984", "1948", "1931"]
+
+
+async def test_a_tag_on_very_many_papers_is_found_at_once_and_so_is_its_undoing(
+    library: Library,
+) -> None:
+    library.add(many_papers(3_000), label="many")
+    async with app_on(library) as desk:
+        await desk.type("/number")
+        await desk.press("enter", "ctrl+a", "t")
+        await desk.type("bulk")
+        await desk.press("enter")
+        await desk.sees("#bulk", within=30)
+        await desk.press("escape", "slash", "ctrl+u")
+        await desk.type("tag:bulk")
+        await desk.sees("3,000 of 3,005", within=30)
+        await desk.press("enter", "u")
+        await desk.sees("Undo “tag +bulk: 3000", within=30)
+        await desk.press("enter")
+        await desk.no_longer_sees("#bulk", within=30)
+        await desk.press("escape", "slash", "ctrl+u")
+        await desk.type("tag:bulk")
+        await desk.sees("No paper matches tag:bulk", within=30)
+
+
+async def test_papers_that_others_reword_by_the_thousand_are_found_when_the_index_knows_them(
+    library: Library,
+) -> None:
+    library.add(many_papers(3_000), label="many")
+    async with app_on(library) as desk:
+        desk.burst("/anew")
+        await desk.sees("No paper matches anew")
+        with Library.open(library.folder) as other:
+            uids = [paper.uid for paper in other if paper.key.startswith("p")]
+            other.edit(uids, lambda p: p.with_fields({"title": f"{p.title} anew"}), label="edit")
+        desk.burst(" number")
+        await desk.sees("3,000 of 3,005", within=60)
+        desk.burst(" 2999")
+        await desk.sees("Paper number 2999 anew", "1 of 3,005", within=60)
+
+
+async def test_an_expression_is_looked_for_in_every_paper_however_many(library: Library) -> None:
+    library.add(many_papers(3_000), label="many")
+    async with app_on(library) as desk:
+        desk.burst(r"//number [12]\d+7$/")
+        await desk.sees("220 of 3,005", within=30)
+
+
+async def test_the_list_is_walked_while_the_search_is_typed(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.type("/tag:classic ")
+        await desk.press("ctrl+n", "ctrl+n")
+        await desk.sees("Journal 2")
+        await desk.press("shift+tab")
+        await desk.sees("Journal 3")
+        await desk.type("knuth")
+        await desk.sees("/ tag:classic knuth", "Journal 2")
+
+
+async def test_a_colon_finds_a_command_by_its_name(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("colon")
+        await desk.type("rate 4")
+        await desk.sees("so many stars")
+        await desk.press("enter")
+        await desk.sees("★★★★☆")
+        await desk.type("/year:1984")
+        await desk.sees("/ year:1984")
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("n e u q backspace r", "neur"),
+        ("a b ctrl+u l o w", "low"),
+        ("o n e space t w o ctrl+w x", "one x"),
+        ("b left a", "ab"),
+    ],
+)
+async def test_keys_that_come_all_at_once_act_in_their_order(
+    library: Library, typed: str, text: str
+) -> None:
+    async with app_on(library) as desk:
+        await desk.press("slash")
+        await desk.press_at_once(*typed.split())
+        assert desk.lines[1].strip().removeprefix("/ ").strip() == text

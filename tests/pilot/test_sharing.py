@@ -39,7 +39,7 @@ async def test_all_that_is_shown_is_exported(library: Library, tmp_path: Path) -
         await desk.press("E", "ctrl+u")
         await desk.type(str(path))
         await desk.press("enter")
-        await desk.sees("is there already")
+        await desk.sees("exists already")
         await desk.press("escape")
     assert path.read_text("utf8").count("@article") == 5
 

@@ -51,17 +51,17 @@ async def test_a_search_is_kept_as_a_shelf_renamed_and_let_go(library: Library) 
     async with app_on(library) as desk:
         await desk.type("/tag:classic")
         await desk.press("enter", "B")
-        await desk.sees("Keep tag:classic as a shelf called")
+        await desk.sees("Save this search as a shelf")
         await desk.type("The classics")
         await desk.press("enter")
-        await desk.sees("Kept as the shelf The classics.", "The classics  3")
+        await desk.sees("Saved as the shelf The classics.", "The classics  3")
         await desk.press("escape", "h", *["down"] * 6, "R")
         await desk.press("ctrl+u")
         await desk.type("Old")
         await desk.press("enter")
         await desk.sees("Old           3")
         await desk.press("x")
-        await desk.sees("Let go of the shelf Old")
+        await desk.sees("Removed the shelf Old")
         await desk.no_longer_sees("Old           3")
         assert len(library) == len(TITLES)
         await desk.press("u")
@@ -71,7 +71,7 @@ async def test_a_search_is_kept_as_a_shelf_renamed_and_let_go(library: Library) 
 async def test_without_a_search_there_is_nothing_to_keep(library: Library) -> None:
     async with app_on(library) as desk:
         await desk.press("B")
-        await desk.sees("There is no search to keep")
+        await desk.sees("There is no search to save")
 
 
 async def test_a_shelf_with_several_words_narrows_a_search(library: Library) -> None:

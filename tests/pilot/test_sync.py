@@ -27,10 +27,10 @@ async def test_the_folder_is_asked_for_and_the_plan_is_seen_first(
         await desk.sees("Folder of notes")
         await desk.type(str(tmp_path / "notes"))
         await desk.press("enter")
-        await desk.sees("1 a new file", "@hu.md", "Freezes the weights.")
+        await desk.sees("1 new file", "@hu.md", "Freezes the weights.")
         assert not (tmp_path / "notes").exists()
         await desk.press("enter")
-        await desk.sees("1 file written, 0 papers changed", "1 the same")
+        await desk.sees("1 file written, 0 papers changed", "1 unchanged")
     assert (tmp_path / "notes" / "@hu.md").exists()
 
 
@@ -41,11 +41,11 @@ async def test_the_folder_that_is_hinted_at_is_taken_and_remembered(
     write_notes(library, library.find("hu"), "Freezes the weights.\n")
     async with app_on(library) as desk:
         await desk.press("N")
-        await desk.sees("enter takes the folder", "~/notes")
+        await desk.sees("type the folder of your notes", "~/notes")
         await desk.press("enter")
-        await desk.sees("1 a new file")
+        await desk.sees("1 new file")
         await desk.press("escape", "N")
-        await desk.sees("1 a new file", str(tmp_path / "notes")[:20])
+        await desk.sees("1 new file", str(tmp_path / "notes")[:20])
         await desk.press("enter")
         await desk.sees("1 file written")
     assert (tmp_path / "notes" / "@hu.md").exists()
@@ -56,7 +56,7 @@ async def test_what_was_written_in_the_file_comes_over(library: Library, folder:
     path.write_text(path.read_text("utf8").replace("Freezes", "Thaws"), "utf8")
     async with app_on(library, means=Means(notes_folder=str(folder))) as desk:
         await desk.press("N")
-        await desk.sees("the library follows the file", "Thaws")
+        await desk.sees("the library is updated", "Thaws")
         await desk.press("enter")
         await desk.sees("1 paper changed")
         await desk.press("escape", "u")
@@ -78,7 +78,7 @@ async def test_a_clash_waits_for_a_word(
         await desk.press(key)
         await desk.no_longer_sees("changed on both sides")
         await desk.press("enter")
-        await desk.sees("1 the same")
+        await desk.sees("1 unchanged")
     assert library.find("hu").notes.startswith(kept)
 
 
@@ -89,3 +89,20 @@ async def test_the_screen_fits(library: Library, folder: Path, size: tuple[int, 
         await desk.press("N")
         await desk.sees("its file was deleted")
         assert set(desk.widths) == {size[0]}
+
+
+async def test_the_folder_of_notes_is_known_again_after_a_restart(
+    library: Library, tmp_path: Path
+) -> None:
+    write_notes(library, library.find("hu"), "Freezes the weights.\n")
+    async with app_on(library) as desk:
+        await desk.press("N")
+        await desk.type(f"{tmp_path}/notes")
+        await desk.press("enter")
+        await desk.sees("1 new file")
+        await desk.press("enter")
+        await desk.sees("1 file written")
+        await desk.press("escape")
+    async with app_on(library) as desk:
+        await desk.press("N")
+        await desk.sees("unchanged")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.closeness import closeness, initials, together
+from search.closeness import SINGULAR, closeness, initials, together
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from search.closeness import closeness, initials, together
         ("teh", "the"),
         ("lerning", "learning"),
         ("enviromental", "environmental"),
+        ("studeis", "studies"),
     ],
 )
 def test_a_typo_is_forgiven(typed: str, word: str) -> None:
@@ -42,6 +43,9 @@ def test_what_is_another_word_does_not_explain(typed: str, word: str) -> None:
 
 
 def test_the_word_itself_is_best_then_more_of_it_then_typos() -> None:
+    assert closeness("networks", "network") == closeness("studies", "study") == SINGULAR
+    assert closeness("classes", "class") == closeness("indexes", "index", open=True) == SINGULAR
+    assert closeness("classs", "class") < SINGULAR
     exact = closeness("network", "network", open=True)
     begun = closeness("netw", "network", open=True)
     plural = closeness("network", "networks")

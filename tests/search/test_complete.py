@@ -15,6 +15,7 @@ HAS = {
     "status": [("unread", 37)],
     "years": [("2020", 5), ("2021", 6)],
     "types": [("article", 4)],
+    "shelves": [("Queue", 0), ("To read", 0)],
 }
 
 
@@ -58,6 +59,21 @@ def completed(typed: str) -> list[str]:
         ('"ta|', []),
         ("/ta/|", []),
         ("year:2020| x", ["year:2020 x"]),
+        ("shelf:q|", ["shelf:Queue"]),
+        ("-shelf:t|", ['-shelf:"To read"']),
+        ("shelf:queue,t|", ['shelf:queue,"To read"']),
+        ("tag:(pe|", ["tag:(peft"]),
+        ("tag:(x OR pe|) y", ["tag:(x OR peft) y"]),
+        ("-tag:(x -pe|", ["-tag:(x -peft"]),
+        ('tag:("two| x', ['tag:("two words" x']),
+        ("tag:(|", ["tag:(peft", 'tag:("two words"', 'tag:("a,b"', r'tag:("say \"hi\""']),
+        ("status:((un|", ["status:((unread"]),
+        ("tag:(x) ta|", ["tag:(x) tag:"]),
+        ("title:(x tag:pe|", ["title:(x tag:peft"]),
+        ("title:(de|", []),
+        ("pdf:a|", []),
+        ("yaer:20|", ["year:20"]),
+        ("-auther:knuth| x", ["-author:knuth x"]),
     ],
 )
 def test_completions(typed: str, expected: list[str]) -> None:

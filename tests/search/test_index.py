@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from papers import Annotation, Attachment, Fields, Paper, Status, Version, int_to_uid, uid_to_int
 from papers.fields import Bare
-from search import SORT_FIELDS, matches, ordered, parse
+from search import SORT_FIELDS, checker, ordered, parse
 from search.index import Answering, Index, entries, load, save
 from search.index.build import build
-from search.tree import Query
+from search.index.fulltext import FullText
+from search.index.fulltext import build as build_texts
+from search.tree import Phrase, Query, Text
+from tests.search.trees import Shelf
 
 NOW = 1_795_000_000.0  # 2026-11-18
 WORDS = (
@@ -55,7 +58,14 @@ FIELDS = st.fixed_dictionaries(
 ).map(Fields)
 JUDGEMENTS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {"rating": st.integers(0, 5), "status": st.sampled_from(Status), "modified": STAMPS},
-    optional={"queue": st.integers(0, 3), "priority": st.integers(0, 3), "finished": STAMPS},
+    optional={
+        "queue": st.integers(0, 3),
+        "priority": st.integers(0, 3),
+        "finished": STAMPS,
+        "tags": st.frozensets(
+            st.sampled_from(["nlp", "nlp/mt", "Ärger", "deep", "low-rank", "2017"]), max_size=3
+        ),
+    },
 )
 PAPERS = st.lists(
     st.builds(
@@ -97,7 +107,11 @@ CONDITIONS = (
     "has:finished", "has:versions", "has:publisher", "is:provisional", "is:queued", "is:preprint",
     "is:published", "is:starred", "10.1000/ab-1", "arXiv:1706.03762", "https://example.org/a",
     "uid:0000", "publisher:press", "/l.ra/", '"deep learning"', '"low rank"', 'title:"graph deep"',
-    'author:"ludwig van"', 'author:"vaswani, ash"', 'tag:"two words"', '"learning graph"',
+    'author:"ludwig van"', 'author:"vaswani, ash"', 'author:"a vaswani"', 'author:"anna muller"',
+    'author:"bo l"', '-author:"b. li"', 'tag:"two words"', '"learning graph"',
+    "title:(deep OR graph)", "-tag:(nlp two)", "title:(-deep)", "shelf:queue", "shelf:both",
+    "-shelf:both", "shelf:(all queue)", "pdf:lora", 'pdf:"deep net"', "-pdf:low-rank", "pdf:net*",
+    'pdf:(graph OR "low rank")', "shelf:read", "-shelf:read",
     "-lora", "-low-rank", "-title:graph", "-notes:net*", "-2017", "-(deep OR -graph)", "file:b",
     "editor:li",
 )  # fmt: skip
@@ -124,6 +138,17 @@ SOUGHT = st.lists(
 ).map(" ".join)
 
 
+SHELVES = (
+    Shelf("all", ""),
+    Shelf("queue", "is:queued sort:queue"),
+    Shelf("both", "tag:nlp OR shelf:queue -has:doi"),
+    Shelf("read", 'pdf:"learning deep" OR status:read'),
+)
+SAID = st.dictionaries(
+    st.integers(0, 40), st.lists(st.sampled_from(WORDS.split()), max_size=9).map(" ".join)
+)
+
+
 def answering(papers: Iterable[Paper]) -> Answering:
     kept = {uid_to_int(paper.uid): paper for paper in papers}
     return Answering(Index.of(kept.values()), kept.get)
@@ -139,11 +164,24 @@ def newest_first(papers: Iterable[Paper]) -> list[Paper]:
     return sorted(papers, key=lambda paper: uid_to_int(paper.uid), reverse=True)
 
 
-@given(PAPERS, QUERIES)
-def test_conditions_pick_what_a_look_at_every_paper_picks(papers: list[Paper], text: str) -> None:
-    query = parse(text, now=NOW)
-    expected = [paper.uid for paper in newest_first(papers) if matches(query, paper)]
-    assert found(answering(papers), query) == expected
+@given(PAPERS, SAID, QUERIES)
+def test_conditions_pick_what_a_look_at_every_paper_picks(
+    papers: list[Paper], said: dict[int, str], text: str
+) -> None:
+    query = parse(text, now=NOW, shelves=lambda: SHELVES)
+    in_pdfs = FullText(build_texts(sorted(said.items())))
+
+    def having(asked: Text | Phrase) -> list[str]:
+        return [int_to_uid(id) for id in in_pdfs.ids[in_pdfs.said(asked) > 0].tolist()]
+
+    matches = checker(query.node, having)
+    expected = {paper.uid for paper in papers if matches(paper)}
+    index = answering(papers)
+    index.texts = in_pdfs
+    assert set(found(index, query)) == expected
+    if not index.find(query).scores:
+        in_order = ordered([p for p in newest_first(papers) if p.uid in expected], query.sort)
+        assert found(index, query) == [paper.uid for paper in in_order]
 
 
 @given(PAPERS, SORTS)

@@ -4,9 +4,12 @@ import random
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from papers import Annotation, Fields, Paper
-from search import complete, explain, highlights, marking, matcher, matches, parse, render
+from search import complete, doubts, explain, highlights, marking, matcher, matches, parse, render
+from tests.search.trees import PIECES, Shelf
 
 CHANCE = random.Random(4)
 
@@ -67,7 +70,33 @@ ODD = {
     "emoji": "👩‍👩‍👧" * 2_000,
     "half of pairs": "\ud800" * 5_000,
     "turned around": "\u202e" * 5_000 + "tag:x",
+    "groups of fields": "title:(" * 2_000,
+    "negated groups": "-tag:(a OR " * 1_500,
+    "groups of values": "tag:(" + ",".join(letters(3) for _ in range(2_000)) + ")",
+    "nearly fields": " ".join(f"auhtor{letters(2)}:x" for _ in range(900)),
+    "names like none": " ".join(f"{letters(9)}:x" for _ in range(900)),
+    "shelves": "shelf:deep " * 900,
+    "shelves in a circle": "shelf:round,round " * 500,
+    "shelves that are not there": "shelf:" + ",".join(letters(4) for _ in range(2_000)),
+    "what PDFs say": 'pdf:"a b" ' * 900,
 }
+SHELVES = [
+    Shelf("round", "shelf:round OR " * 100),
+    *[
+        Shelf(f"deep{'er' * at}", f"{letters(5)} shelf:deep{'er' * (at + 1)} " * 9)
+        for at in range(40)
+    ],
+]
+NASTY = st.lists(
+    st.tuples(
+        PIECES
+        | st.sampled_from(
+            [*"()\"'/\\*-,:<>=|&@[]{}^$.+?\t\n\0é\u0301日\ud800", " OR ", " -", "(a+)+"]
+        ),
+        st.integers(1, 4_000),
+    ),
+    max_size=6,
+).map(lambda runs: "".join([piece * count for piece, count in runs])[:12_000])
 
 
 def seconds(text: str) -> float:
@@ -75,7 +104,8 @@ def seconds(text: str) -> float:
     marking.cache_clear()
     matcher.cache_clear()
     start = time.process_time()
-    query = parse(text, cursor=len(text))
+    query = parse(text, cursor=len(text), shelves=lambda: SHELVES)
+    doubts(parse(text, shelves=lambda: SHELVES))
     render(query)
     explain(query)
     complete(text, len(text), lambda _part, _prefix: ())
@@ -93,3 +123,9 @@ def ordinary() -> float:
 @pytest.mark.parametrize("name", ODD)
 def test_an_odd_query_is_answered_about_as_soon_as_a_plain_one(name: str, ordinary: float) -> None:
     assert min(seconds(ODD[name]) for _ in range(2)) < 10 * ordinary + 0.02
+
+
+@given(text=NASTY)
+def test_no_text_whatever_takes_long(ordinary: float, text: str) -> None:
+    taken = seconds(text)
+    assert min(taken, seconds(text) if taken > ordinary else taken) < 10 * ordinary + 0.02

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import parse, parse_sort
+from search import doubts, parse, parse_sort
 from search.fields import FAR
+from search.shelving import TOO_MUCH
 from search.tree import (
     All,
     Any,
@@ -18,14 +19,18 @@ from search.tree import (
     Node,
     Not,
     Number,
+    OnShelf,
     Pattern,
     Phrase,
     Query,
     Same,
     Text,
     Word,
+    leaves,
 )
-from tests.search.trees import NOW, PIECES, bare, tree
+from tests.search.trees import NOW, PIECES, Shelf, bare, shelves, tree
+
+TO_READ = All((Same("status", "unread"), OnShelf("All", All(()))))
 
 
 def spans(text: str, found: tuple[tuple[int, int], ...]) -> list[str]:
@@ -98,11 +103,36 @@ def day(part: str, said: str, since: str, until: str) -> Day:
         ("0123456789ab7", Named("uid", "0123456789ab7")),
         ("doi:10.1000", Same("doi", "10.1000", open=True)),
         ("BERT: pre-training ", All((Word("BERT:"), Word("pre-training")))),
+        ("title:(a b OR c)",
+         Any((All((Text("title", "a"), Text("title", "b"))), Text("title", "c")))),
+        ("-tag:(x OR y)", Not(Any((Same("tag", "x"), Same("tag", "y"))))),
+        ("tag:(x -y)", All((Same("tag", "x"), Not(Same("tag", "y"))))),
+        ('author:("ashish vaswani" OR hu)',
+         Any((Phrase("ashish vaswani", "author"), Text("author", "hu")))),
+        ("title:(neur* net)", All((Text("title", "neur", open=True), Text("title", "net")))),
+        ("title:(a (b OR year:7)) c ",
+         All((Text("title", "a"), Any((Text("title", "b"), Number("year", 7, 7))), Word("c")))),
+        ("year:(2018 OR >=2020)", Any((Number("year", 2018, 2018), Number("year", 2020, FAR)))),
+        ("year>(2018)", Number("year", 2019, FAR)),
+        ("has:(notes pdf)", All((Has("notes"), Has("pdf")))),
+        ("title:(BERT: x:y /ab+/)",
+         All((Text("title", "BERT:"), Text("title", "x:y"), Pattern("ab+", "title")))),
+        ("doi:(10.1016/0370-2693(88)91611-8)", Named("doi", "10.1016/0370-2693(88)91611-8")),
+        ("tag:() title:(—) x ", Word("x")),
+        ("pdf:low-rank ", Text("pdf", "low-rank")),
+        ('pdf:"low rank"', Phrase("low rank", "pdf")),
+        ("pdf:(a OR \"b c\") ", Any((Text("pdf", "a"), Phrase("b c", "pdf")))),
+        ("pdf:*", Has("pdf")),
+        ("shelf:queue", OnShelf("Queue", Is("queued"))),
+        ('shelf:"to READ" x ', All((OnShelf("To read", TO_READ), Word("x")))),
+        ("-shelf:all", Not(OnShelf("All", All(())))),
+        ('shelf:queue,"to read"',
+         Any((OnShelf("Queue", Is("queued")), OnShelf("To read", TO_READ)))),
     ],
 )  # fmt: skip
 def test_text_is_read_as(text: str, node: Node) -> None:
     assert tree(text) == node
-    assert not parse(text).unread
+    assert not parse(text, shelves=shelves).unread
 
 
 @pytest.mark.parametrize(
@@ -124,6 +154,11 @@ def test_text_is_read_as(text: str, node: Node) -> None:
         ("title:/(/", ["title:/(/"]),
         ('x -yera:"a b" y', ['-yera:"a b"']),
         ("lora -tag:old", []),
+        ("year:(2017 OR abc)", ["abc"]),
+        ("shelf:gone x", ["shelf:gone"]),
+        ("shelf:all,gone", ["shelf:all,gone"]),
+        ("shelf:al* x", ["shelf:al*"]),
+        ("pdf:/a+/", ["pdf:/a+/"]),
     ],
 )
 def test_what_does_not_parse_is_searched_as_words_and_named(query: str, unread: list[str]) -> None:
@@ -143,12 +178,16 @@ def test_what_does_not_parse_keeps_its_words() -> None:
      "has:notes", "is:unread", "status:reading", "sort:-rating,year", "/ab+c/", "title:/a(b|c)/",
      "author:vaswani", '"exact phrase"', "(a OR b) c", "NOT tag:x", "year:2018..2020",
      "10.1007/bf01700692", "2402.15333", "https://arxiv.org/abs/2402.15333", "@smith2020",
-     "rating:3..5", "uid:0123456789ab7", "doi:10.1007/bf01700692", "tag:a,b", 'tag:"two words"'],
+     "rating:3..5", "title:(deep net OR lora)", "-tag:(x OR y)", 'pdf:"low rank"',
+     "shelf:queue", 'shelf:"to read"', "shelf:(queue OR all)",
+     "uid:0123456789ab7", "doi:10.1007/bf01700692", "tag:a,b", 'tag:"two words"'],
 )  # fmt: skip
 def test_nothing_that_is_typed_half_way_is_called_wrong(typed: str) -> None:
     for end in range(len(typed) + 1):
         text = f"lora {typed[:end]}"
-        assert spans(text, parse(text, now=NOW, cursor=len(text)).unread) == []
+        query = parse(text, now=NOW, cursor=len(text), shelves=shelves)
+        assert spans(text, query.unread) == []
+        assert query.troubles == ()
 
 
 @pytest.mark.parametrize(
@@ -189,6 +228,14 @@ def test_nothing_that_is_typed_half_way_is_called_wrong(typed: str) -> None:
         ("NOT", None),
         ("OR", None),
         ("OR tag:", None),
+        ("title:(", None),
+        ("tag:(pe", Same("tag", "pe", open=True)),
+        ("-tag:(pe", Not(Same("tag", "pe"))),
+        ("shelf:", None),
+        ("shelf:qu", None),
+        ("-shelf:qu", None),
+        ("pdf:", None),
+        ('pdf:"low ra', Phrase("low ra", "pdf", open=True)),
     ],
 )
 def test_what_means_nothing_yet_leaves_nothing_out(typed: str, node: Node | None) -> None:
@@ -255,6 +302,32 @@ def test_what_is_too_long_is_left_out_and_said() -> None:
     assert isinstance(query.node, All)
     assert len(query.node.nodes) == 64
     assert query.unread == ((320, 500_000),)
+
+
+def test_a_query_that_narrows_a_shelf_is_in_its_order() -> None:
+    def order(text: str) -> tuple[str, ...]:
+        return tuple([sort.field for sort in parse(text, shelves=shelves).sort])
+
+    assert order("shelf:queue lora") == ("queue",)
+    assert order("shelf:queue lora sort:year") == ("year",)
+    assert order("shelf:queue OR lora") == ()
+    assert order("-shelf:queue") == ()
+
+
+def test_shelves_upon_shelves_are_read_to_an_end() -> None:
+    many = [Shelf("s0", "a b c d e f g h")]
+    many += [Shelf(f"s{at}", " OR ".join([f"shelf:s{at - 1}"] * 8)) for at in range(1, 40)]
+    query = parse("shelf:s39", shelves=lambda: many)
+    assert sum(1 for _ in leaves(query.node)) < 300
+    assert {trouble.said.rpartition(": ")[2] for trouble in query.troubles} == {TOO_MUCH}
+
+
+def test_the_values_of_fields_are_counted_as_well() -> None:
+    text = "x tag:" + ",".join(f"v{at}" for at in range(90)) + " title:a,b,c"
+    query = parse(text)
+    assert sum(1 for _ in leaves(query.node)) == 64
+    assert spans(text, query.unread)[0].startswith(",v62,v63")
+    assert [doubt.why for doubt in doubts(query)] == ["the query is too long"] * 2
 
 
 def test_an_order_is_named_with_or_without_its_direction() -> None:

@@ -76,6 +76,11 @@ def found(text: str, papers: Sequence[Paper]) -> list[Paper]:
         ("深度学习", CHINESE),
         ("mm-rlhf", RLHF),
         ("mmrlhf", RLHF),
+        ("vaswani 2018", ATTENTION),  # off by one
+        ("2019 attention need", ATTENTION),
+        ("visions transformers adapters", VIT),
+        ("the paper of vaswani about attention", ATTENTION),
+        ("low-rank adaptation quantum", LORA),
     ],
 )
 def test_what_is_half_remembered_is_found_first(typed: str, meant: Fields) -> None:
@@ -83,7 +88,7 @@ def test_what_is_half_remembered_is_found_first(typed: str, meant: Fields) -> No
     assert [paper.fields for paper in first] == [meant]
 
 
-@pytest.mark.parametrize("typed", ["zzzzqq", "vaswani 2018", "attention xylophones", "quantum"])
+@pytest.mark.parametrize("typed", ["zzzzqq", "vaswani 2001", "attention xylophones", "quantum"])
 def test_what_no_paper_explains_finds_nothing(typed: str) -> None:
     assert found(typed, library(ALL)) == []
 
@@ -96,6 +101,16 @@ def test_where_none_explains_every_word_most_of_many_will_do() -> None:
 def test_the_title_counts_for_more_than_the_abstract() -> None:
     papers = [paper.fields for paper in found("deep learning", library(ALL))]
     assert papers.index(DEEP) < papers.index(GRAPHS)
+
+
+def test_a_phrase_in_the_title_comes_before_one_elsewhere() -> None:
+    papers = library([
+        Fields(title="Deep Learning of Graphs"),
+        Fields(title="Graphs", abstract="All of it is deep learning."),
+    ])  # fmt: skip
+    for query in ('"deep learning"', '"deep learning" -has:doi', '"deep lea'):
+        titles = [paper.title for paper in found(query, papers)]
+        assert titles == ["Deep Learning of Graphs", "Graphs"]
 
 
 def titled(*titles: str) -> list[Paper]:
@@ -186,6 +201,24 @@ def _check(papers: list[Paper], every: int) -> None:
 
 def test_a_real_paper_is_found_by_its_title_and_with_one_typo(corpora: Path) -> None:
     _check(real(corpora / "bib-wild"), every=4)
+
+
+LONG = Fields(title="Hochgeschwindigkeitsdatenübertragungen", author="Ohm, Jens", year="1999")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "hochgeschwindigkeitsdatenubertragnugen",
+        "hochgeschwindigkeitsdatenubetragungen",
+        "hochgeschwidigkeitsdatenubertragungen",
+        "hochgeschwindigkeitsdatenuberrttragungen",
+        "hochgeschwindigkeitsdatneu",
+    ],
+)
+def test_a_typo_is_forgiven_anywhere_in_a_very_long_word(typed: str) -> None:
+    papers = library([*ALL, LONG])
+    assert found(typed, papers) == papers[-1:]
 
 
 @pytest.mark.slow

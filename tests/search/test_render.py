@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from search import parse, render
 from search.tree import Query
-from tests.search.trees import NOW, PIECES, QUERIES, bare
+from tests.search.trees import NOW, PIECES, QUERIES, bare, shelves
 
 
 @given(QUERIES)
 def test_what_is_rendered_is_read_as_the_same_query(query: Query) -> None:
-    again = parse(render(query), now=NOW)
+    again = parse(render(query), now=NOW, shelves=shelves)
     assert (bare(again.node), again.sort) == (bare(query.node), query.sort)
     assert not again.unread
     assert not again.unfinished
@@ -19,9 +19,9 @@ def test_what_is_rendered_is_read_as_the_same_query(query: Query) -> None:
 
 @given(st.one_of(PIECES, st.text(max_size=40)))
 def test_any_text_is_a_query_and_rendering_it_again_changes_nothing(text: str) -> None:
-    query = parse(text, now=NOW)
+    query = parse(text, now=NOW, shelves=shelves)
     said = render(query)
-    again = parse(said, now=NOW)
+    again = parse(said, now=NOW, shelves=shelves)
     assert (bare(again.node), again.sort) == (bare(query.node), query.sort)
     assert render(again) == said
 
@@ -50,7 +50,14 @@ def test_any_text_is_a_query_and_rendering_it_again_changes_nothing(text: str) -
         ("“curly quotes”", '"curly quotes"'),
         ("sort:year lora sort:-stars", "lora sort:year,-rating"),
         ("added<7d read:2025", "added<7d finished:2025"),
+        ("title:(a b OR c)", "title:a title:b OR title:c "),
+        ("title:(a -b) tag:(x y)", "title:a -title:b tag:x tag:y"),
+        ("-tag:(x OR y)", "-tag:x,y"),
+        ("year:(2018 OR 2020..2022)", "year:2018,2020..2022"),
+        ('shelf:"TO READ" a', 'shelf:"To read" a'),
+        ("shelf:queue", "shelf:Queue sort:queue"),
+        ('fulltext:"low rank" pdf:lo*', 'pdf:"low rank" pdf:lo'),
     ],
 )
 def test_all_that_mean_the_same_have_one_spelling(typed: str, rendered: str) -> None:
-    assert render(parse(typed, now=NOW)) == rendered
+    assert render(parse(typed, now=NOW, shelves=shelves)) == rendered

@@ -1,5 +1,8 @@
 """Trees of queries without their places, and trees such as the parser makes them, to test with."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from hypothesis import strategies as st
 
 from search import parts
@@ -18,6 +21,7 @@ from search.tree import (
     Node,
     Not,
     Number,
+    OnShelf,
     Pattern,
     Phrase,
     Query,
@@ -38,12 +42,31 @@ def bare(node: Node) -> Node:
             return Any(tuple(map(bare, nodes)))
         case Not(inner):
             return Not(bare(inner))
+        case OnShelf(name, inner):
+            return OnShelf(name, bare(inner))
         case _:
             return node._replace(span=(0, 0))
 
 
+class Shelf(NamedTuple):
+    name: str
+    query: str
+
+
+SHELVES = (
+    Shelf("All", ""),
+    Shelf("Queue", "is:queued sort:queue"),
+    Shelf("To read", "status:unread shelf:all"),
+    Shelf('of "x", y', "lora OR title:(deep net*) OR -graph"),
+)
+
+
+def shelves() -> Sequence[Shelf]:
+    return SHELVES
+
+
 def tree(text: str, cursor: int | None = None) -> Node:
-    return bare(parse(text, now=NOW, cursor=cursor).node)
+    return bare(parse(text, now=NOW, cursor=cursor, shelves=shelves).node)
 
 
 _LETTERS = st.text("abcxyzäßλ日7-_.'+^", min_size=1, max_size=8)
@@ -105,8 +128,15 @@ _LEAVES = st.one_of(
     _days(),
     st.builds(Has, st.sampled_from([*parts.HAS, "field.publisher"])),
     st.builds(Is, st.sampled_from([*parts.STATES])),
-    st.builds(Pattern, st.sampled_from(["ab+", "a b", r"\d{4}", "(x|y)z", r"a\/b"]), _PARTS),
+    st.builds(
+        Pattern,
+        st.sampled_from(["ab+", "a b", r"\d{4}", "(x|y)z", r"a\/b"]),
+        _PARTS.filter(lambda part: part != parts.PDF),
+    ),
     _NAMED,
+    st.sampled_from([each for each in SHELVES if "sort" not in each.query]).map(
+        lambda shelf: OnShelf(shelf.name, tree(shelf.query))
+    ),
 )
 
 
@@ -133,12 +163,13 @@ NODES = st.recursive(
 SORTS = st.lists(
     st.builds(Sort, st.sampled_from([*ORDERS]), st.booleans()), max_size=2, unique=True
 ).map(tuple)
-QUERIES = st.builds(Query, st.one_of(st.just(All(())), NODES), SORTS)
+QUERIES = st.tuples(st.one_of(st.just(All(())), NODES), SORTS).map(lambda both: Query(*both))
 
 ODDITIES = """lora OR AND NOT ( ) - -- " “ ” \\ / // /a+/ /( * , . : := >= < = | & @ @key [@k] ' ^ $
     tag tag: year year:2018..2020 year:2018-2020 >=2020 .. 20 2402.15333 2402. 10.1145/33 doi: a.b
     https:// www.x.org/(y) arxiv: sort: sort:-rating,year sort:size has: has:notes is:read #
-    is: status:un author:"x added<7d added:today added:2026-13 field.a: field. x:y BERT: αβ
+    is: status:un title:( -tag:( shelf: shelf:queue shelf:gone shelf:( pdf:
+    pdf:"a author:"x added<7d added:today added:2026-13 field.a: field. x:y BERT: αβ
     日本 \x00 \x1b[31m \u202e ß ﬁ e\u0301 \ud800 0123456789ab7"""
 PIECES = st.lists(
     st.sampled_from([*ODDITIES.split(), " ", " ", " ", "\n"]),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from papers import Change, Conflict, Fields, KeyTaken, NotFound, NothingToUndo, Paper, new_uid
 from storage import Library, Step
+from storage.step import Pending
 from tests.storage.support import a_paper
 
 Open = Callable[[], Library]
@@ -469,3 +470,25 @@ def test_undo_and_redo_lead_through_the_same_states(
         for state in states[place - 1 :: -1] if place else []:
             again.undo()
             assert everything(again) == state
+
+
+def test_a_step_stays_where_somebody_does_not_agree_to_undo_it(library: Library) -> None:
+    papers = add(library, "one", "two", "three")
+    rate(library, papers[0], 4)
+    library.remove([papers[1].uid])
+    library.restore([papers[1].uid])
+    asked: list[Pending] = []
+
+    def agree(pending: Pending) -> bool:
+        asked.append(pending)
+        return pending.papers == 1
+
+    done = library.undo(9, agree)
+    assert [step.label for step in done] == ["undo restore", "undo remove", "undo rate 4"]
+    assert [(each.label, each.papers, each.leaving) for each in asked] == [
+        ("restore", 1, 1), ("remove", 1, 0), ("rate 4", 1, 0),
+        ("add one two three", 3, 3),
+    ]  # fmt: skip
+    assert len(library) == 3
+    assert library.undo_step(asked[-1].id).label == "undo add one two three"
+    assert len(library) == 0

@@ -197,8 +197,12 @@ def _follow(library: Library, known: dict[str, Paper]) -> None:
 
 
 def stubborn(folder: str, rounds: str) -> None:
-    """Go on with the same library after each Ctrl-C; tell the marks that were acknowledged."""
+    """Go on with the same library after each Ctrl-C; tell the marks that were acknowledged.
+
+    Nobody is kept out meanwhile, not even while the interruption is still being looked at.
+    """
     library = Library.open(folder)
+    other = Library.open(folder, patience=0.0)
     uid = library.add([a_paper(1), a_paper(2)], label="add").changes[0].uid
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     tell("ready")
@@ -215,14 +219,18 @@ def stubborn(folder: str, rounds: str) -> None:
                     library.compact()
             while True:  # on a slow machine a Ctrl-C may take long to come
                 time.sleep(1)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interruption:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
             interrupted += 1
+            assert interruption.__traceback__
+            with other.store.exclusive():
+                pass
             tell("interrupted")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     library.refresh()
     tell("sees", digest(portrait(library)))
     tell("marks", *marks)
+    other.close()
     library.close()
 
 

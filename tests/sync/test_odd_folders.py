@@ -196,6 +196,36 @@ def test_a_folder_that_is_gone_is_not_begun_anew(
     assert library.find("hu").notes == "Ours.\n" + NOTES
 
 
+def test_an_empty_place_where_a_disk_belongs_is_not_taken_for_deleted_notes(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    os.rename(folder, tmp_path / "disk")
+    folder.mkdir()  # what is under a disk that is not connected
+    write_notes(library, library.find("hu"), "Ours.\n" + NOTES)
+    with pytest.raises(BadValue, match="is empty"):
+        sync_notes(library, str(folder))
+    assert list(folder.iterdir()) == []
+    folder.rmdir()
+    os.rename(tmp_path / "disk", folder)
+    assert sync_notes(library, str(folder)).written == ("@hu.md",)
+    assert "Ours." in (folder / "@hu.md").read_text("utf8")
+
+
+def test_a_new_folder_with_any_file_in_it_is_begun_anew(library: Library, folder: Path) -> None:
+    (folder / "@hu.md").unlink()
+    folder.rmdir()
+    folder.mkdir()
+    (folder / "README").write_text("mine")
+    write_notes(library, library.find("hu"), "Ours.\n" + NOTES)
+    assert sync_notes(library, str(folder)).written == ("@hu.md",)
+
+
+def test_a_clash_is_not_told_as_written(library: Library, folder: Path, file: Path) -> None:
+    write_notes(library, library.find("hu"), "Ours.\n")
+    edit(file, "First line.", "Theirs.")
+    assert sync_notes(library, str(folder)).written == ()
+
+
 @pytest.mark.parametrize("now", [b"", b"---\nid: half", b"\xff"])
 def test_a_note_that_cannot_be_read_just_now_gets_no_second_file(
     library: Library, folder: Path, file: Path, now: bytes

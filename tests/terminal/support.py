@@ -37,6 +37,11 @@ class Terminal:
         self.type(command)
         self.press("Enter")
 
+    def paste(self, text: str) -> None:
+        """As a terminal does it where bracketed paste is on."""
+        self._tmux("set-buffer", text)
+        self._tmux("paste-buffer", "-p")
+
     def resize(self, columns: int, rows: int) -> None:
         self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
 

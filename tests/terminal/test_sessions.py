@@ -31,23 +31,37 @@ def test_a_session_from_start_to_quit(terminal: Terminal, folder: Path, kind: st
     terminal.type("t")
     terminal.sees("Tags of knuth")
     terminal.type("thesis")
-    terminal.press("Enter")
     terminal.sees("+thesis")
     terminal.press("Enter")
     terminal.sees("Tagged knuth: +thesis.")
     terminal.type("u")
     terminal.sees("Undone: tag +thesis: knuth")
-    terminal.type("u")
-    terminal.sees("Undone: rate 4: knuth")
+    terminal.type("n")
+    terminal.sees("Notes on", "saved")
+    terminal.press("C-o")
+    terminal.sees("seen in the editor", "not saved")
+    terminal.press("Escape")
+    terminal.sees("u Undo", "q Quit")
     terminal.press("Escape")
     terminal.sees("5 papers")
+    terminal.paste("@article{pasted2020, title = {Brought in by paste}, year = 2020}")
+    terminal.sees("1 new", "Brought in by paste")
+    terminal.press("Enter")
+    terminal.sees("6 papers", "q Quit")
+    terminal.type("E")
+    terminal.sees("Export 6 papers")
+    terminal.press("C-u")
+    terminal.type(str(folder.parent / "out.bib"))
+    terminal.press("Enter")
+    terminal.sees("Wrote 6 papers")
     terminal.type("q")
     terminal.sees("left 0")
     assert "Carrel" not in terminal.text
+    assert "{Brought in by paste}" in (folder.parent / "out.bib").read_text("utf8")
     with Library.open(folder) as library:
-        assert [step.label for step in library.history()] == [
-            "undo rate 4: knuth", "undo tag +thesis: knuth", "tag +thesis: knuth",
-            "rate 4: knuth", "five papers",
+        assert library.find("knuth").notes.strip() == "seen in the editor"
+        assert [step.label for step in library.history()][2:] == [
+            "undo tag +thesis: knuth", "tag +thesis: knuth", "rate 4: knuth", "five papers",
         ]  # fmt: skip
 
 
@@ -64,6 +78,12 @@ def test_the_app_comes_back_whole_after_ctrl_z_and_fg(terminal: Terminal) -> Non
     terminal.sees("Stopped")
     terminal.run("fg")
     terminal.sees("5 papers", "Literate Programming", "q Quit")
+    terminal.type("j5")
+    terminal.sees("★★★★★ 1931")
+    terminal.type("/litrate")
+    terminal.sees("1 of 5")
+    terminal.press("Escape")
+    terminal.sees("5 papers", "q Quit")
     terminal.type("q")
     terminal.sees("fg")
 

@@ -12,6 +12,7 @@ from tui.around import ALIKE, Around, Goal
 from tui.catalogue import News
 from tui.deeds.sharing import Sharing
 from tui.pace import after
+from tui.query_text import tagged
 from tui.toasts import tell, tell_error
 from tui.view import View
 from tui.widgets.details import Details
@@ -78,7 +79,7 @@ class Consulting(Sharing):
             around = look(self.library, paper, self._mentions(paper))
         found = list(goals(self.library, paper, around))
         if not found:
-            tell(self, f"{self.said_of([paper.uid])} leads nowhere: no address, file or link.")
+            tell(self, f"{self.said_of([paper.uid])} has no file, address or link to follow.")
             return
         answers = [
             Answer(goal, letter, name, said)
@@ -89,7 +90,7 @@ class Consulting(Sharing):
             if goal:
                 self.follow(goal)
 
-        self.app.push_screen(Choice(f"From {self.said_of([paper.uid])} to", answers), answered)
+        self.app.push_screen(Choice(f"Go from {self.said_of([paper.uid])} to", answers), answered)
 
     def on_details_followed(self, message: Details.Followed) -> None:
         message.stop()
@@ -97,8 +98,12 @@ class Consulting(Sharing):
 
     def follow(self, goal: Goal) -> None:
         """Go to the paper, or say what is opened and open it."""
-        if goal.kind == "paper":
-            self._visit(goal.what)
+        if goal.kind == "tag":
+            self.show_query(f"{tagged(goal.what)} ")
+            self.focus_list()
+            return
+        if goal.kind in ("paper", "key"):
+            self._follow_to_paper(goal)
             return
         try:
             what = self._opened_by(goal)
@@ -107,6 +112,13 @@ class Consulting(Sharing):
         else:
             tell(self, f"Opening {visible(what)}")
             self._launch(what)
+
+    def _follow_to_paper(self, goal: Goal) -> None:
+        paper = self.library.by_key(goal.what) if goal.kind == "key" else None
+        if goal.kind == "key" and not paper:
+            tell(self, f"No paper has the key {goal.what}.", "warning")
+        else:
+            self._visit(paper.uid if paper else goal.what)
 
     def _opened_by(self, goal: Goal) -> str:
         from commands.open import document
@@ -119,7 +131,7 @@ class Consulting(Sharing):
             return document(self.library.folder, file)
         if address := address_in(self.paper, goal.what):
             return address
-        raise NotFound(f"What {goal.what} says is no address.")
+        raise NotFound(f"The {goal.what} is no address that can be opened.")
 
     def _visit(self, uid: str) -> None:
         """Put the cursor on the paper; a search that does not show it ends."""
@@ -149,7 +161,7 @@ class Consulting(Sharing):
         if not self.paper:
             return
         if not self.finder.ready:
-            tell(self, "The index is not there yet: try again in a moment.", "warning")
+            tell(self, "Still indexing: try again in a moment.", "warning")
             return
         self._find_alike(self.paper.uid)
 
@@ -160,11 +172,11 @@ class Consulting(Sharing):
 
     def _show_alike(self, uid: str, uids: list[str]) -> None:
         if len(uids) == 1:
-            tell(self, f"No paper is like {self.said_of([uid])}.")
+            tell(self, f"No paper is similar to {self.said_of([uid])}.")
             return
         self.alike = uid
         self.view = View(uids)
-        self.said = f"papers like {self.said_of([uid])}, the most alike first"
+        self.said = f"similar to {self.said_of([uid])}, the closest first · escape goes back"
         self.count()
 
     def leave_alike(self) -> bool:

@@ -1,6 +1,6 @@
 """Other screens over the main one: history, trash, log, help; and how the list is arranged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from textual.reactive import var
@@ -9,7 +9,10 @@ from commands.purge import purge
 from commands.restore import restore
 from commands.undo import undo
 from papers import Paper
+from papers.text import counted
+from storage import Step
 from tui import columns, keymap
+from tui.deeds.judging import confirm_undo, question
 from tui.desk import UNDO, Desk
 from tui.toasts import tell
 from tui.widgets.paper_list import Order
@@ -45,16 +48,24 @@ class Looking(Desk):
             return
         uid = paper.uid
 
-        def undone(step: int) -> bool:
-            made = self.change(lambda: undo(self.library, step=step)[0])
-            if made:
-                tell(self, f"Undone: {made.label.removeprefix('undo ')}. {UNDO}")
-            return made is not None
+        def undone(step: Step, show: Callable[[], None]) -> None:
+            def answered(yes: bool | None) -> None:
+                made = self.change(lambda: undo(self.library, step=step.id)[0]) if yes else None
+                if made:
+                    tell(self, f"Undone: {made.label.removeprefix('undo ')}. {UNDO}")
+                    show()
 
-        def steps() -> Sequence[object]:
+            leaving = sum(each.before is None for each in step.changes)
+            if question(step.label, len(step.changes), leaving):
+                asked = confirm_undo(step.label, len(step.changes), leaving)
+                self.app.push_screen(asked, answered)
+            else:
+                answered(True)
+
+        def steps() -> Sequence[Step]:
             return list(islice(self.library.history(uid), MOST_STEPS))
 
-        self.app.push_screen(HistoryScreen(self.said_of([uid]), uid, steps, undone))  # type: ignore[arg-type]
+        self.app.push_screen(HistoryScreen(self.said_of([uid]), uid, steps, undone))
 
     def action_trash(self) -> None:
         from tui.screens.trash import TrashScreen
@@ -69,7 +80,7 @@ class Looking(Desk):
         def gone(papers: Sequence[Paper]) -> bool:
             step = self.change(lambda: purge(self.library, papers))
             if step:
-                tell(self, f"Deleted for good: {len(papers):,}. {UNDO}")
+                tell(self, f"Deleted {counted(len(papers), 'paper')}. {UNDO}")
             return step is not None
 
         self.app.push_screen(TrashScreen(self.library.trash, restore=back, purge=gone))
@@ -80,10 +91,10 @@ class Looking(Desk):
         self.app.push_screen(LogScreen(tuple(self.app.diary.entries)))  # type: ignore[attr-defined]
 
     def action_help(self) -> None:
-        from tui.screens.help import HelpScreen
+        from tui.screens.help import of_the_list
 
-        described = keymap.described(self.app, self.every_binding)
-        self.app.push_screen(HelpScreen(described, self.glyphs))
+        described = keymap.by_subject(self.app, self.every_binding)
+        self.app.push_screen(of_the_list(described, self.glyphs))
 
     def action_sort(self) -> None:
         from tui.screens.choice import Answer, Choice

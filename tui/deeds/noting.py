@@ -26,7 +26,8 @@ class Noting(Desk):
                 self.take(step.changes)
                 paper = self.library.get(note.uid)
                 what = named([paper]) if paper else note.uid
-                tell(self, f"The note on {what} was not saved when it was last written: it is now.")
+                said = f"The note on {what} was being written when the app ended: it is saved now."
+                tell(self, said, "warning")
         except (CarrelError, OSError) as error:
             tell_error(self, error)
 

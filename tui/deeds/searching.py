@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.reactive import var
 
-from papers.text import fit, visible
 from tui import finding
 from tui.catalogue import News
 from tui.deeds.looking import SORTS
@@ -22,16 +21,16 @@ if TYPE_CHECKING:
 
 POLL_EVERY = 0.1  # seconds between two looks whether the index is there
 REFOUND = 2_000  # papers in a view; a longer one is searched anew where papers went
-LONGEST_SAID = 40
 MOST_OFFERS = 8
-MARKED = "{:,} marked: what you do is done to them all · escape drops the marks"
-KEYS_THAT_MATTER = "/ searches · 0-5 rate · ? helps"
+MARKED = "{:,} marked: keys act on all of them · escape unmarks"
+KEYS_THAT_MATTER = "/ searches · 0-5 rate · ? helps · ctrl+p lists all commands"
 
 
 class Searching(Shelving):
     """The typed text is the state; query, view and counts follow from it."""
 
     query_tree: "Query | None" = None
+    typing = False  # at this moment
     searching: var[bool] = var(False)
     alike: var[str] = var("")  # the paper whose like are shown instead
     said: var[str] = var("")
@@ -57,7 +56,9 @@ class Searching(Shelving):
     async def on_line_changed(self, message: Line.Changed) -> None:
         """What a letter changes goes to the screen in one frame, not the line before the list."""
         with self.app.batch_update():
+            self.typing = self.line.has_focus
             self.query_text = message.text
+            self.typing = False
             self._offer(asked=False)
             await asyncio.sleep(0)  # the panes say what is to be painted
 
@@ -77,7 +78,7 @@ class Searching(Shelving):
         found = self.finder.complete(text, cursor) if field else ()
         typed = [each for each in found if text[each.start : each.end] != each.text]
         if not asked:
-            typed = [each for each in typed if not each.text.endswith(":")]
+            typed = [each for each in typed if each.text[-1:] != ":" and not finding.is_hint(each)]
         self.offer = 0
         self.offers = tuple(typed[:MOST_OFFERS])
 
@@ -112,17 +113,21 @@ class Searching(Shelving):
     # Finding
 
     def _find(self, text: str) -> Sequence[str]:
-        """The papers to show now; where there is no index yet, others follow as they are found."""
+        """The papers to show now; where the index does not know all, others follow as found."""
         self.workers.cancel_group(self, "search")
         self.searching = False
         order = self.order
-        self.query_tree = finding.parse(text, len(text)) if text.strip() else None
+        self.query_tree = self.finder.parse(text, len(text)) if text.strip() else None
         self.explain()
         if self.query_tree is None and order in (Order(), Order("added", down=True)):
             return self.catalogue.uids
         wanted = finding.sorted_by(text, order.field, order.down)
         if self.finder.ready:
-            return self.finder.find(wanted)
+            found = self.finder.find(wanted)
+            if self.finder.is_partial:
+                self.searching = True
+                self._scan(wanted, begun=True)
+            return found
         self.searching = True
         self._scan(wanted)
         return ()
@@ -178,16 +183,14 @@ class Searching(Shelving):
             self.line.unread = ()
             self.said, self.warning = self._order_said(), ""
             return
-        unread = [query.text[start:end] for start, end in query.unread]
         self.line.unread = query.unread
-        first = fit(visible(unread[0]), LONGEST_SAID) if unread else ""
-        self.warning = f"{first} is searched as words" if first else ""
+        self.warning = finding.doubted(query)
         self.said = finding.explained(query)
 
     def _order_said(self) -> str:
         """How the list is sorted, and the keys that matter."""
         name = SORTS[self.order.field][1] if self.order.field else ""
-        way = "the greatest first" if self.order.down else "the least first"
+        way = "descending" if self.order.down else "ascending"
         order = f"by {name}, {way}" if name else "newest first"
         return f"{order} · {KEYS_THAT_MATTER}"
 

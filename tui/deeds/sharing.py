@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from papers import CarrelError, Change, Paper
-from papers.text import counted, visible
+from papers.text import counted
 from tui.deeds.searching import Searching
 from tui.toasts import tell, tell_error
 
@@ -83,19 +83,20 @@ class Sharing(Searching):
     def _copy(self, text: str, said: str) -> None:
         """Through the terminal (OSC 52), so that it also works over ssh."""
         if len(text) > MOST_COPIED:
-            tell(self, "That is too much for a clipboard: export it into a file.", "warning")
+            tell(self, "That is too much for a clipboard: export it to a file.", "warning")
             return
         self.app.copy_to_clipboard(text)
         tell(self, said)
 
     def action_sync(self) -> None:
+        from commands.sync_notes import last_folder
         from tui.screens.syncing import SyncScreen
 
         def answered(changes: tuple[Change, ...] | None) -> None:
             self.notes_folder = screen.folder
             self.take(changes or ())
 
-        screen = SyncScreen(self.library, self.notes_folder)
+        screen = SyncScreen(self.library, self.notes_folder or last_folder(self.library))
         self.app.push_screen(screen, answered)
 
     def action_kept(self) -> None:
@@ -133,8 +134,8 @@ class Sharing(Searching):
                 if yes:
                     self._write(uids, into, path, query)
 
-            question = f"{visible(path)} is there already."
-            self.app.push_screen(Confirm(question, "Write over it"), answered)
+            question = f"This file exists already:\n{path}"
+            self.app.push_screen(Confirm(question, "overwrite it"), answered)
         else:
             self._write(uids, into, path, query)
 
@@ -151,7 +152,7 @@ class Sharing(Searching):
                 said = _said(export_notes(papers, path), path)
             elif query is not None:
                 kept_exports.begin(self.library, self.cache_folder, into, query, path)
-                said = f"Wrote {path}; it follows this search, and W looks after it."
+                said = f"Wrote {path}; W keeps it up to date with this search."
             elif path:
                 write_text(path, export(papers, into))
                 said = f"Wrote {counted(len(papers), 'paper')} to {path}."
@@ -169,7 +170,7 @@ class Sharing(Searching):
 def _said(written: "Written", folder: str) -> str:
     said = f"{counted(len(written.written), 'note')} written into {folder}"
     if written.unchanged:
-        said += f", {len(written.unchanged):,} were so already"
+        said += f", {len(written.unchanged):,} unchanged"
     if written.kept:
-        said += f", {len(written.kept):,} that somebody edited were left alone"
+        said += f", {len(written.kept):,} edited by hand and left alone"
     return f"{said}."

@@ -105,7 +105,7 @@ class Shelving(Looking):
         from commands.shelves import on_shelf
         from storage.shelves import Shelf
 
-        return f"{on_shelf(Shelf('', query), text)} "
+        return f"{on_shelf(self.library, Shelf('', query), text)} "
 
     def action_keep_shelf(self) -> None:
         """Give the search a name, under which it stands among the shelves from then on."""
@@ -114,14 +114,16 @@ class Shelving(Looking):
 
         query = self.query_text.strip()
         if not query:
-            tell(self, "There is no search to keep: / begins one.", "warning")
+            tell(self, "There is no search to save: / begins one.", "warning")
             return
 
         def answered(name: str | None) -> None:
             if name and self._shelve(lambda: add_shelf(self.library, name, query)):
-                tell(self, f"Kept as the shelf {name}.")
+                tell(self, f"Saved as the shelf {name}.")
 
-        self.app.push_screen(Ask(f"Keep {query} as a shelf called", hint="a name"), answered)
+        meaning = f"It stands among the shelves ([) and always shows what this finds:\n{query}"
+        asked = Ask("Save this search as a shelf", hint="name of the shelf", meaning=meaning)
+        self.app.push_screen(asked, answered)
 
     def on_side_rename_asked(self, message: Side.RenameAsked) -> None:
         from commands.shelves import rename_shelf
@@ -131,13 +133,14 @@ class Shelving(Looking):
             if name:
                 self._shelve(lambda: rename_shelf(self.library, message.name, name))
 
-        self.app.push_screen(Ask(f"Rename the shelf {message.name}", message.name), answered)
+        asked = Ask(f"New name of the shelf {message.name}", message.name)
+        self.app.push_screen(asked, answered)
 
     def on_side_remove_asked(self, message: Side.RemoveAsked) -> None:
         from commands.shelves import remove_shelf
 
         if self._shelve(lambda: remove_shelf(self.library, message.name)):
-            tell(self, f"Let go of the shelf {message.name}; its papers stay. u takes it back.")
+            tell(self, f"Removed the shelf {message.name}; its papers stay. u undoes it.")
 
     def _shelve(self, make: Callable[[], Step]) -> bool:
         """Change the shelves; whether that was done."""

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from commands.bring_in import Gathered, gather, plan
@@ -19,6 +19,7 @@ from tui.screens.review import Came, GivenUp, ReviewScreen
 from tui.toasts import tell_error
 from tui.widgets.key_line import KeyLine
 from tui.widgets.note_text import SIGNS
+from tui.widgets.written_text import WrittenText
 
 HELP = """\
 Paste or type anything that names papers, then press ctrl+s:
@@ -27,7 +28,7 @@ Paste or type anything that names papers, then press ctrl+s:
 """
 
 
-class PastedText(TextArea):
+class PastedText(WrittenText):
     """What was pasted; what a terminal would act on is shown as a sign and stays what it is."""
 
     def get_line(self, line_index: int):  # type: ignore[no-untyped-def]  # Rich's Text, as Textual has it
@@ -39,7 +40,7 @@ class PastedText(TextArea):
 class AddScreen(Screen[Came | None]):
     """Answers with what came in; a text that it is given is read at once."""
 
-    BINDINGS = [*keys.IN_ADDING]
+    BINDINGS = [*keys.IN_ADDING, *keys.HELP]
 
     busy: var[str] = var("")
 
@@ -96,7 +97,7 @@ class AddScreen(Screen[Came | None]):
 
         def progress(done: int, total: int) -> None:
             if worker.is_cancelled:
-                raise GivenUp("Stopped: nothing came in.")
+                raise GivenUp("Stopped: nothing was added.")
             if total > 1:
                 self.app.call_from_thread(self._at, done, total)
 

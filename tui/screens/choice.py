@@ -7,14 +7,16 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from papers.text import visible
 from tui import keys
+from tui.screens.dialog import Dialog
 from tui.widgets.key_line import KeyLine
 from tui.widgets.options import Option, Options
+from tui.wrapping import wrap
 
+CELLS = 54  # of a line in a dialog
 Value = TypeVar("Value")
 
 
@@ -27,7 +29,7 @@ class Answer(NamedTuple, Generic[Value]):
     meaning: str = ""
 
 
-class Choice(ModalScreen[Value | None]):
+class Choice(Dialog[Value | None]):
     """Answers with the value chosen, None where the question was left."""
 
     BINDINGS = [*keys.IN_CHOICES, *keys.IN_DIALOGS]
@@ -43,7 +45,9 @@ class Choice(ModalScreen[Value | None]):
     def compose(self) -> ComposeResult:
         options = [Option(each.text, each.letter, each.meaning) for each in self.answers]
         with Vertical(classes="dialog"):
-            yield Static(Content(visible(self.question)), classes="dialog-title")
+            asked = visible(self.question, newlines=True)
+            lines = [asked[start:end] for start, end in wrap(asked, CELLS)]
+            yield Static(Content("\n".join(lines)), classes="dialog-title")
             yield Options(options)
         yield KeyLine()
 
@@ -60,6 +64,11 @@ class Choice(ModalScreen[Value | None]):
                 self.dismiss(answer.value)
                 return
 
+    def on_click(self, event: events.Click) -> None:
+        """Beside the question: leave it."""
+        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+            self.dismiss(None)
+
     def on_options_picked(self, message: Options.Picked) -> None:
         self.dismiss(self.answers[message.place].value)
 
@@ -71,10 +80,10 @@ class Choice(ModalScreen[Value | None]):
 
 
 class Confirm(Choice[bool]):
-    """A question that is answered with yes or no."""
+    """A question that is answered with yes or no; enter says no, unless `yes` can be taken back."""
 
-    def __init__(self, question: str, yes: str, no: str = "Leave everything as it is") -> None:
-        super().__init__(question, (Answer(True, "y", "yes", yes), Answer(False, "n", "no", no)))
-
-    def on_mount(self) -> None:
-        self.query_one(Options).cursor = 1  # enter does no harm
+    def __init__(
+        self, question: str, yes: str, no: str = "leave everything as it is", *, enter: bool = False
+    ) -> None:
+        answers = Answer(True, "y", "yes", yes), Answer(False, "n", "no", no)
+        super().__init__(question, answers, enter)

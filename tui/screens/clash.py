@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
 from papers.text import visible
+from tui.screens.dialog import Dialog
 from tui.widgets.key_line import KeyLine
 
 
@@ -21,13 +21,13 @@ class Choice(enum.Enum):
     BOTH = "both"
 
 
-class ClashDialog(ModalScreen[Choice]):
+class ClashDialog(Dialog[Choice]):
     """Answers with a choice; there is no way out without one, and both is the careful one."""
 
     BINDINGS = [
         Binding("b,enter,escape", "choose('both')", "Keep both", id="clash-both"),
-        Binding("m", "choose('mine')", "Mine", id="clash-mine"),
-        Binding("t", "choose('theirs')", "Theirs", id="clash-theirs"),
+        Binding("m", "choose('mine')", "Keep mine", id="clash-mine"),
+        Binding("t", "choose('theirs')", "Keep theirs", id="clash-theirs"),
     ]
 
     def __init__(self, theirs: str) -> None:
@@ -36,7 +36,7 @@ class ClashDialog(ModalScreen[Choice]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Label(
+            yield Static(
                 Content("This note was changed elsewhere, in lines that you changed too. It says:"),
                 classes="dialog-title",
             )

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui import keys
 from tui.columns import COLUMNS
+from tui.screens.dialog import Dialog
 from tui.widgets.key_line import KeyLine
 from tui.widgets.options import Option, Options
 
@@ -24,7 +24,7 @@ MEANING = {
 }
 
 
-class ColumnsDialog(ModalScreen[tuple[str, ...] | None]):
+class ColumnsDialog(Dialog[tuple[str, ...] | None]):
     """Answers with the names of the columns; the title is always one."""
 
     BINDINGS = [*keys.IN_COLUMNS, *keys.IN_DIALOGS]

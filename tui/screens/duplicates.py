@@ -11,12 +11,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from commands.dedupe import Suspect, keep_apart, suspects
+from commands.dedupe import Difference, Suspect, keep_apart, suspects
 from commands.describe import title
 from commands.merge_papers import merge
 from papers import CarrelError, Paper
 from papers.names import short
-from papers.text import counted, visible
+from papers.text import counted, fit, visible, width
 from storage import Library, Step
 from tui import keys
 from tui.toasts import tell, tell_error
@@ -25,6 +25,7 @@ from tui.widgets.key_line import KeyLine
 from tui.widgets.options import Option, Options
 
 WIDE = 100
+BETWEEN, AROUND = "  |  ", 7  # two values; what stands before and behind them
 OURS = frozenset(
     {"key", "aliases", "tags", "annotations", "files", "queue"}
 )  # united, or the first's
@@ -39,8 +40,13 @@ class Stopped(CarrelError):
 class DuplicatesScreen(Screen[None]):
     """Each decision is made at once by `change`, which shows it and says whether it was made."""
 
-    BINDINGS = [*keys.IN_DUPLICATES]
+    BINDINGS = [*keys.IN_DUPLICATES, *keys.HELP]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    SIGNS_SAID = (
+        ("<", "the value of the paper that stays is kept"),
+        (">", "the value of the other paper is kept"),
+        ("%", "how much alike the two papers are"),
+    )
 
     pairs: var[Sequence[Suspect]] = var(())
     swapped: var[bool] = var(False)
@@ -54,12 +60,12 @@ class DuplicatesScreen(Screen[None]):
         self.change = change
 
     def compose(self) -> ComposeResult:
-        yield Static("Looking for papers that may be one …", id="duplicates-title")
+        yield Static("Looking for duplicates …", id="duplicates-title")
         with Horizontal(id="duplicates-desk"):
             yield CandidateList()
             with Vertical(id="duplicates-pair"):
                 yield Static(id="duplicates-papers")
-                yield Options(nothing="Nothing differs.")
+                yield Options()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -106,11 +112,7 @@ class DuplicatesScreen(Screen[None]):
 
     def _show(self) -> None:
         many = len(self.pairs)
-        said = (
-            f"{counted(many, 'pair')} that may be one paper"
-            if many
-            else "No two papers look like one."
-        )
+        said = f"{counted(many, 'possible duplicate')}" if many else "There are no duplicates."
         self.query_one("#duplicates-title", Static).update(Content(said))
         listed = self.query_one(CandidateList)
         listed.lines = [
@@ -128,6 +130,7 @@ class DuplicatesScreen(Screen[None]):
     def _compare(self) -> None:
         self.refresh_bindings()
         options, head = self.query_one(Options), self.query_one("#duplicates-papers", Static)
+        options.nothing = "Nothing differs." if self.pair else ""
         if not (self.papers and self.pair):
             options.options = ()
             head.update("")
@@ -145,11 +148,24 @@ class DuplicatesScreen(Screen[None]):
                 "\n",
             )
         )  # fmt: skip
+        differences = self.pair.differences
+        names = max((width(each.field) for each in differences), default=0)
+        cells = options.size.width - names - AROUND
         options.options = [
-            Option(each.field, self._sign(each.field), _texts(each.one, each.other, self.swapped))
-            for each in self.pair.differences
+            Option(each.field, self._sign(each.field), self._texts(each, cells))
+            for each in differences
         ]
         options.refresh()
+
+    def _texts(self, each: Difference, cells: int) -> str:
+        """What both say, each of them with half of the room if it needs that much."""
+        one, other = each.one or "nothing", each.other or "nothing"
+        first, second = (other, one) if self.swapped else (one, other)
+        room = max(cells - width(BETWEEN), 0)
+        return f"{fit(first, max(room // 2, room - width(second)))}{BETWEEN}{second}"
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._compare)
 
     def _sign(self, field: str) -> str:
         if field in OURS:
@@ -192,9 +208,7 @@ class DuplicatesScreen(Screen[None]):
         stays, goes = self.papers
         choices = dict.fromkeys(self.taken, goes.uid)
         if self.change(lambda: merge(self.library, [stays.uid, goes.uid], choices)):
-            tell(
-                self, f"Merged into {stays.key}, which {goes.key} goes on finding. u takes it back."
-            )
+            tell(self, f"Merged into {stays.key}; the key {goes.key} still finds it. u undoes it.")
             self._decided(gone=goes.uid)
 
     def action_apart(self) -> None:
@@ -202,7 +216,7 @@ class DuplicatesScreen(Screen[None]):
             return
         papers = self.papers
         if self.change(lambda: keep_apart(self.library, papers)):
-            tell(self, "They are two papers, and that is not asked again. u takes it back.")
+            tell(self, "Kept apart; this pair is not shown again. u undoes it.")
             self._decided()
 
     def _decided(self, gone: str = "") -> None:
@@ -224,8 +238,3 @@ def _said(paper: Paper) -> str:
     who = short(paper.authors or paper.editors)
     year = str(paper.year or "")
     return "  ".join(filter(None, [paper.key, title(paper), who, year, paper.venue]))
-
-
-def _texts(one: str, other: str, swapped: bool) -> str:
-    first, second = (other, one) if swapped else (one, other)
-    return f"{first or 'nothing'}  |  {second or 'nothing'}"

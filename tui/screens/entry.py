@@ -22,10 +22,12 @@ from tui.toasts import tell, tell_error
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line_input import LineInput
 from tui.widgets.note_text import SIGNS
+from tui.widgets.written_text import WrittenText
 
 LONG = frozenset({"abstract", "annote", "annotation", "note", "comment", "review"})
 KIND, KEY = "entry type", "citation key"  # no field of an entry can have a space in its name
-EXPLAINED = "Fields marked * are needed to cite it. On the right, what people read."
+MOST_LINES, LEAST_CELLS = 4, 20  # of what people read; broken into words it may take one line more
+EXPLAINED = "* is needed to cite it. What stands on the right is how it reads."
 
 
 def _unsigned(text: str, before: str) -> str:
@@ -52,7 +54,7 @@ class RawLine(LineInput):
         return _unsigned(self.value, self._before)
 
 
-class RawText(TextArea):
+class RawText(WrittenText):
     """A long value; untouched, it is what it was to the last character."""
 
     def __init__(self, name: str, value: str) -> None:
@@ -97,13 +99,14 @@ class Row(Horizontal):
         """Say what is wrong, else what people read where that differs from what is typed."""
         self.set_class(bool(wrong), "-wrong")
         text = wrong or (read if read != self.raw.strip() else "")
-        self.said.update(Content(visible(text)))
+        most = MOST_LINES * max(self.said.content_size.width, LEAST_CELLS)
+        self.said.update(Content(fit(visible(text), most)))
 
 
 class EntryScreen(Screen[Step | None]):
     """Answers with the step that saved the entry; None if nothing was changed."""
 
-    BINDINGS = [*keys.IN_ENTRY]
+    BINDINGS = [*keys.IN_ENTRY, *keys.HELP]
 
     def __init__(
         self,
@@ -232,7 +235,8 @@ class EntryScreen(Screen[Step | None]):
             changed = True
         if changed and not self._leaving:
             self._leaving = True
-            tell(self, "ctrl+s saves what you changed; escape again throws it away.", "warning")
+            said = "Not saved yet: ctrl+s saves, escape again discards your changes."
+            tell(self, said, "warning")
         else:
             self.dismiss(None)
 
@@ -259,7 +263,7 @@ class EntryScreen(Screen[Step | None]):
         except CarrelError as error:
             tell_error(self, error)
             return
-        tell(self, "Looking it up ...")
+        tell(self, "Looking it up …")
         self._look_up(paper)
 
     @work(thread=True, exclusive=True, group="look-up")
@@ -284,4 +288,4 @@ class EntryScreen(Screen[Step | None]):
             else:
                 rows[name].write(known.fields[name])
         self.call_after_refresh(self._check)
-        tell(self, f"Filled in: {', '.join(came)}." if came else "Nothing more is known of it.")
+        tell(self, f"Filled in: {', '.join(came)}." if came else "Nothing new was found.")

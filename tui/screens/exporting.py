@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from commands.export import NOTES
 from papers.text import visible
 from tui import keys
+from tui.screens.dialog import Dialog
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line import Line
 from tui.widgets.options import Option, Options
@@ -34,12 +34,18 @@ class Wanted(NamedTuple):
     keep: bool = False
 
 
-class ExportDialog(ModalScreen[Wanted | None]):
+class PathLine(Line):
+    """Where the file's name is typed."""
+
+    BINDINGS = [keys.IN_EXPORT[0]]
+
+
+class ExportDialog(Dialog[Wanted | None]):
     """Answers with what was chosen, None where the question was left.
 
     A file can be kept where it is a query that picks the papers; "" is that of all of them."""
 
-    BINDINGS = [*keys.IN_EXPORT, *keys.IN_DIALOGS]
+    BINDINGS = [*keys.IN_EXPORT[1:], *keys.IN_DIALOGS]
 
     keep: var[bool] = var(False)
 
@@ -53,7 +59,7 @@ class ExportDialog(ModalScreen[Wanted | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(visible(f"Export {self.about}")), classes="dialog-title")
             yield Options([Option(name) for _, name, _ in FORMATS])
-            yield Line(self._path(0), sign="into ", hint="the clipboard", id="export-path")
+            yield PathLine(self._path(0), sign="into ", hint="the clipboard", id="export-path")
             yield Static(id="export-keep", classes="dialog-help")
         yield KeyLine()
 
@@ -79,9 +85,9 @@ class ExportDialog(ModalScreen[Wanted | None]):
         if not self.can_keep:
             said = ""
         elif self.keep:
-            said = f"It is kept: W brings it up to date with {what}."
+            said = f"Kept up to date: W writes it again with {what}."
         else:
-            said = "It is written once; ctrl+t keeps it in step with the search."
+            said = "Written once; ctrl+t keeps it up to date with the search."
         self.query_one("#export-keep", Static).update(Content(said))
         self.refresh_bindings()
 

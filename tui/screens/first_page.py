@@ -27,7 +27,7 @@ PIXELS = 1_000  # across the page
 class FirstPageScreen(Screen[None]):
     """Shows what `draw` gives, PNG of that many pixels across; or says why there is nothing."""
 
-    BINDINGS = [*keys.IN_FIRST_PAGE]
+    BINDINGS = [*keys.IN_FIRST_PAGE, *keys.HELP]
 
     whole: var[bool] = var(True, toggle_class="-whole")
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
+from textual.events import Click
 
 from papers import Status
 from tui import keys
 from tui.glyphs import Glyphs
+from tui.screens.dialog import Dialog
 from tui.screens.judgement import MEANING
 from tui.widgets.key_line import KeyLine
 from tui.widgets.sheet import Section, Sheet
@@ -24,28 +25,33 @@ QUERIES = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
-    """Shows the keys that it is given, and the rest of what a newcomer needs."""
+class HelpScreen(Dialog[None]):
+    """Shows the sections that it is given."""
 
     BINDINGS = [*keys.IN_HELP]
 
-    def __init__(self, described: Sequence[tuple[str, str]], glyphs: Glyphs) -> None:
+    def __init__(self, *sections: Section) -> None:
         super().__init__()
-        self.described = described
-        self.glyphs = glyphs
+        self.sections = sections
+
+    def on_click(self, event: Click) -> None:
+        """Beside the page: close it."""
+        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
+            self.dismiss(None)
 
     def compose(self) -> ComposeResult:
-        signs = [
-            (self.glyphs.status[status], f"{status.value}: {MEANING[status]}") for status in Status
-        ]
-        more = [
-            (self.glyphs.mark, "marked"),
-            (self.glyphs.notes, "has notes"),
-            (self.glyphs.file, "has a file"),
-        ]
-        yield Sheet(
-            Section("Keys", self.described),
-            Section("Searching", QUERIES),
-            Section("Signs", [*signs, *more]),
-        )
+        yield Sheet(*self.sections)
         yield KeyLine()
+
+
+def of_the_list(
+    described: Sequence[tuple[str, Sequence[tuple[str, str]]]], glyphs: Glyphs
+) -> HelpScreen:
+    """The main screen's: its keys by subject, and the rest of what a newcomer needs."""
+    signs = [(glyphs.status[status], f"{status.value}: {MEANING[status]}") for status in Status]
+    more = [(glyphs.mark, "marked"), (glyphs.notes, "has notes"), (glyphs.file, "has a file")]
+    return HelpScreen(
+        *(Section(subject, rows) for subject, rows in described if rows),
+        Section("The language of searches", QUERIES),
+        Section("Signs", [*signs, *more]),
+    )

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from commands import describe
@@ -13,17 +12,22 @@ from papers import Change
 from papers.text import visible
 from storage import Step
 from tui import keys
+from tui.screens.dialog import Dialog
 from tui.widgets.key_line import KeyLine
 from tui.widgets.options import Option, Options
 
 
-class HistoryScreen(ModalScreen[None]):
-    """Shows the steps it is given; `undo` takes one back and says whether it did."""
+class HistoryScreen(Dialog[None]):
+    """Shows the steps it is given; `undo` takes one back, and then has them shown anew."""
 
-    BINDINGS = [*keys.IN_CHOICES[:2], *keys.IN_HISTORY]
+    BINDINGS = [*keys.IN_CHOICES[:2], *keys.IN_HISTORY, *keys.HELP]
 
     def __init__(
-        self, about: str, uid: str, steps: Callable[[], Sequence[Step]], undo: Callable[[int], bool]
+        self,
+        about: str,
+        uid: str,
+        steps: Callable[[], Sequence[Step]],
+        undo: Callable[[Step, Callable[[], None]], None],
     ) -> None:
         super().__init__()
         self.about = about
@@ -35,7 +39,7 @@ class HistoryScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog -large"):
             yield Static(Content(visible(f"History of {self.about}")), classes="dialog-title")
-            yield Options(nothing="Nothing is known of it.")
+            yield Options(nothing="Nothing was done to it yet.")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -46,14 +50,18 @@ class HistoryScreen(ModalScreen[None]):
 
     def action_undo_step(self) -> None:
         place = self.query_one(Options).cursor
-        if place < len(self._shown) and self.undo(self._shown[place].id):
-            self._show()
+        if place < len(self._shown):
+            self.undo(self._shown[place], self._show)
 
     def _show(self) -> None:
         self._shown = self.steps()
         options = self.query_one(Options)
         options.options = [
-            Option(step.label, step.at[:16].replace("T", " "), self._said(step.changes))
+            Option(
+                step.label.removesuffix(f": {self.about}"),
+                step.at[:16].replace("T", " "),
+                self._said(step.changes),
+            )
             for step in self._shown
         ]
         options.refresh(layout=True)

@@ -18,7 +18,7 @@ MEANING = {
     Status.READ: "done",
     Status.ABANDONED: "given up",
 }
-PRIORITIES = ("none", "high", "middle", "low")
+PRIORITIES = ("none", "high", "medium", "low")
 
 
 def ask_status(about: str, current: Status | None, glyphs: Glyphs) -> Choice[Status]:

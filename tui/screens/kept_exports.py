@@ -29,14 +29,22 @@ LOOKS = {
     GONE: ("?", "merged"),
     TROUBLE: ("!", "rejected"),
 }
-SAID = {EDITED: "edited by somebody", GONE: "not there"}
-NONE = "No export is kept. E exports a search; ctrl+t there keeps the file in step with it."
+SAID = {EDITED: "edited by hand", GONE: "missing"}
+NONE = (
+    "There are no kept exports. E exports a search; ctrl+t there keeps the file up to date with it."
+)
 
 
 class KeptScreen(Screen[None]):
     """Looks at the files in the background; nothing is written but what is asked for."""
 
-    BINDINGS = [*keys.IN_KEPT]
+    BINDINGS = [*keys.IN_KEPT, *keys.HELP]
+    SIGNS_SAID = (
+        ("=", "is up to date"),
+        ("<", "is behind the library"),
+        ("!", "was edited by hand, or cannot be read"),
+        ("?", "is missing"),
+    )
 
     states: var[Sequence[State]] = var(())
     busy: var[str] = var("")
@@ -151,8 +159,8 @@ class KeptScreen(Screen[None]):
             if yes:
                 self._act("writing …", [export], overwrite=True)
 
-        question = f"Somebody edited {export.path}."
-        self.app.push_screen(Confirm(question, "Write over it all the same"), answered)
+        question = f"This file was edited by hand:\n{export.path}"
+        self.app.push_screen(Confirm(question, "overwrite it"), answered)
 
     def action_write_all(self) -> None:
         wanted = [each.export for each in self.states if each.state in (BEHIND, GONE)]
@@ -166,5 +174,5 @@ class KeptScreen(Screen[None]):
         except CarrelError as error:
             tell_error(self, error)
         else:
-            tell(self, "It is kept no longer; the file stays. u in the list takes that back.")
+            tell(self, "No longer kept up to date; the file stays. u in the list undoes it.")
         self.action_look()

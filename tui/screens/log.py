@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from papers.text import visible
 from tui import keys
+from tui.screens.dialog import Dialog
 from tui.toasts import Entry
 from tui.widgets.key_line import KeyLine
 from tui.widgets.rows import Page
@@ -32,7 +32,7 @@ class LogPage(Page):
         return lines or [Content("Nothing has happened yet.")]
 
 
-class LogScreen(ModalScreen[None]):
+class LogScreen(Dialog[None]):
     """Shows the entries it is given."""
 
     BINDINGS = [*keys.IN_HELP]

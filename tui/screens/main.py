@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import Horizontal
 from textual.events import DescendantFocus
+from textual.geometry import Size
 from textual.reactive import var
 
 from papers import CarrelError, Change, Paper
@@ -24,6 +25,8 @@ from tui.deeds.panes import Panes
 from tui.desk import UNDO
 from tui.finding import Finder
 from tui.glyphs import Glyphs
+from tui.pace import after
+from tui.painter import Painter
 from tui.preferences import Means
 from tui.toasts import tell, tell_error
 from tui.view import View
@@ -39,8 +42,7 @@ REFRESH_EVERY = 0.5  # seconds between two looks at what other processes changed
 CLOCK_EVERY = 1.0
 PATIENCE = 1000  # turns of the loop that a key waits for those typed before it
 COMPACT_EVERY = 60.0
-AT_ONCE = 200  # changes that the index is told of before the next key
-A_FEW = 12  # of more, so many between two keys
+PAUSE = 0.1  # while typing, after which the details follow
 MEDIUM, WIDE = 100, 118  # cells from which on the details, and the shelves, stand beside the list
 OTHER_STYLES = Path(__file__).parents[1] / "screens.tcss"  # of all but the main screen
 HINT = "search:  lora  tag:peft  year>=2020  status:unread  rating>3"
@@ -74,6 +76,7 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         self, library: Library, glyphs: Glyphs, place: str, cache_folder: str, means: Means
     ) -> None:
         super().__init__(library, glyphs)
+        self._compositor = Painter(self.app.shown)  # type: ignore[attr-defined]
         self.place = place
         self.editor = means.editor
         self.look_up = means.look_up
@@ -86,9 +89,9 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         self.set_reactive(MainScreen.view, View(self.catalogue.uids))
         self.set_reactive(MainScreen.paper, self.catalogue.paper(self.view.uid))
         self.set_reactive(MainScreen.reading, Reading(self.paper))
-        self._behind: list[Change] = []  # what the index has not been told yet
         self._told = 0  # of the library's notices
         self._trouble = ""
+        self._pause: asyncio.TimerHandle | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self.place).data_bind(MainScreen.counts)
@@ -127,8 +130,20 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         self._read()
 
     def _read(self) -> None:
-        """The details are about the paper under the cursor, as it is now."""
+        """The details are about the paper under the cursor, as it is now; while a search is typed
+        they wait for a pause: each letter brings another paper, and eyes are on the list."""
         self.paper = self.catalogue.paper(self.view.uid) if self.view.uid else None
+        if self.typing:
+            if self._pause:
+                self._pause.cancel()
+            self._pause = after(PAUSE, self, self._show_details)
+        else:
+            self._show_details()
+
+    def _show_details(self) -> None:
+        if self._pause:
+            self._pause.cancel()
+        self._pause = None
         self.reading = Reading(self.paper, self.view.query)
 
     def watch_marks(self) -> None:
@@ -149,7 +164,7 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         )  # fmt: skip
         found_nothing = narrowed and not shown and not self.searching
         text = self.query_text.strip()
-        self.nothing = f"No paper matches {text}\nescape shows them all" if found_nothing else ""
+        self.nothing = f"No paper matches {text}\nescape shows all papers" if found_nothing else ""
         self._welcome(not total)
 
     @property
@@ -202,6 +217,14 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         gc.enable()
         self.begin_index()
         self.recover_notes()
+        self._load_dialogs()
+
+    @work(thread=True, group="load")
+    def _load_dialogs(self) -> None:
+        """What the first keys open is loaded before they are pressed."""
+        import tui.screens.choice
+        import tui.screens.tags
+        import tui.widgets.completions  # noqa: F401
 
     def on_unmount(self) -> None:
         self.finder.close()
@@ -209,22 +232,21 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
     def on_resize(self) -> None:
         self.call_after_refresh(self.fit_panes)
 
+    def _screen_resized(self, size: Size) -> None:
+        """Behind a dialog that opens nothing is laid out anew: the size is what it was."""
+        if self.is_active or size != self.size:
+            super()._screen_resized(size)
+
     def _follow(self, changes: tuple[Change, ...]) -> None:
         """Let the index know; of very many changes a few at a time, between the keys."""
-        self._behind += changes
-        if len(self._behind) > AT_ONCE:
+        self.finder.follow(changes)
+        if self.finder.is_behind:
             self._catch_up()
-        elif self._behind:
-            self.finder.follow(self._behind)
-            self._behind = []
 
-    @work(group="follow", exclusive=True)
+    @work(group="follow")
     async def _catch_up(self) -> None:
-        while self._behind:
-            few, self._behind = self._behind[:A_FEW], self._behind[A_FEW:]
-            self.finder.follow(few)
-            await asyncio.sleep(0)
-        self.search_again()
+        async for _ in self.finder.catch_up():
+            self.search_again()
 
     def take(self, changes: Iterable[Change]) -> None:
         """Show what was changed, here or elsewhere; the cursor stays on its paper."""
@@ -262,11 +284,21 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
 
     def _welcome(self, empty: bool) -> None:
         """An empty library shows how to begin; the page is only made when it is needed."""
-        self.set_class(empty, "-empty")
+        if empty != self.has_class("-empty"):
+            self.set_class(empty, "-empty")
+            if empty:
+                self.set_focus(None)  # else the search line gets the keys of the list that goes
+            else:
+                self.call_after_refresh(self._greet)
         if empty and not self.query("Welcome"):
             from tui.widgets.welcome import Welcome
 
             self.query_one("#desk").mount(Welcome())
+
+    def _greet(self) -> None:
+        """The first papers came: the keys are for them."""
+        if not self.focused:
+            self.focus_list()
 
     # What the user does
 
@@ -318,7 +350,7 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         except CarrelError as error:
             tell_error(self, error)
         else:
-            tell(self, f"These are for trying things on. {UNDO}")
+            tell(self, f"These are sample papers, to try things on. {UNDO}")
 
     async def action_to_list(self) -> None:
         """Go on in the list; first it shows what was typed before this key."""
@@ -327,6 +359,7 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
                 break
             await asyncio.sleep(0)
         self.drop_offers()
+        self._show_details()
         self.focus_list()
 
     def action_move(self, places: int) -> None:

@@ -1,6 +1,6 @@
 """Writing a paper's notes: the text on the left, what it looks like and its links on the right."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from textual import work
@@ -29,7 +29,7 @@ from tui.screens.clash import Choice, ClashDialog
 from tui.screens.remark import Remark, RemarkDialog
 from tui.toasts import tell, tell_error
 from tui.widgets.key_line import KeyLine
-from tui.widgets.note_text import Begun, NoteText
+from tui.widgets.note_text import NoteText
 
 KEEP_AFTER = 0.4  # seconds of rest after which what was typed is in the draft
 SHOW_AFTER = 0.25
@@ -48,7 +48,7 @@ class Left(NamedTuple):
 class NotesScreen(Screen[Left]):
     """One paper's note. Leaving it saves it; a crash before that loses nothing that rested."""
 
-    BINDINGS = [*keys.IN_NOTES]
+    BINDINGS = [*keys.IN_NOTES, *keys.HELP]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
 
     preview: var[bool] = var(False, toggle_class="-preview")
@@ -64,6 +64,7 @@ class NotesScreen(Screen[Left]):
         self._loaded = ""  # what the text area made of the text: it has one kind of line end
         self._waiting: set[str] = set()  # what is to be done when typing rests for a moment
         self._asking = False
+        self._offers: Sequence[str] = ()  # the keys that the box shows
 
     @property
     def paper(self) -> Paper:
@@ -72,7 +73,7 @@ class NotesScreen(Screen[Left]):
     def compose(self) -> ComposeResult:
         yield Static(id="note-title")
         with Horizontal(id="note-desk"):
-            yield NoteText(self.paper.notes)
+            yield NoteText(self.paper.notes, self._fitting)
             with VerticalScroll(id="note-preview", can_focus=False):
                 yield Markdown(open_links=False)
                 yield Static(id="note-links")
@@ -101,7 +102,7 @@ class NotesScreen(Screen[Left]):
     def watch_saved(self, saved: bool) -> None:
         what = title(self.paper)
         state = "saved" if saved else "not saved yet"
-        cells = max(self.app.size.width - len(state) - 12, 10)
+        cells = max(self.app.size.width - len(state) - 15, 10)
         line = Content.assemble("Notes on ", (fit(visible(what), cells), "bold"), f"  · {state}")
         self.query_one("#note-title", Static).update(line)
 
@@ -156,8 +157,9 @@ class NotesScreen(Screen[Left]):
         return True
 
     def action_leave(self) -> None:
-        if self.query_one("#note-keys").has_class("-open"):
-            self._offer([])
+        area = self.query_one(NoteText)
+        if area.offers:
+            area.offer(())
         elif self.action_save():
             self.dismiss(Left(tuple(self.changes)))
 
@@ -172,7 +174,7 @@ class NotesScreen(Screen[Left]):
             drafts.finish(path)
         except SuspendNotSupported:
             drafts.finish(path)
-            tell(self, "This terminal cannot be lent to an editor.", "error")
+            tell(self, "This terminal cannot run an editor from within the app.", "error")
         except (CarrelError, OSError) as error:
             tell(self, f"{error}\nYour text is in {path}." if path else str(error), "error")
         else:
@@ -197,7 +199,7 @@ class NotesScreen(Screen[Left]):
             self._look()
             self._show()
 
-        self.app.push_screen(RemarkDialog(f"A remark on {named([self.paper])}"), answered)
+        self.app.push_screen(RemarkDialog(f"Remark on {named([self.paper])}"), answered)
 
     def _take(self, step: Step) -> None:
         self.changes += step.changes
@@ -215,7 +217,7 @@ class NotesScreen(Screen[Left]):
             self._ask(now, before)
         elif merged != before:
             self._put(merged)
-            tell(self, "The note was changed elsewhere; that is in the text now.")
+            tell(self, "The note was changed elsewhere; that change is in the text now.")
         self.saved = self.draft.is_saved(self.text)
 
     def _put(self, text: str) -> None:
@@ -241,23 +243,22 @@ class NotesScreen(Screen[Left]):
 
     # Links
 
-    def on_note_text_link_begun(self, message: NoteText.LinkBegun) -> None:
-        self._offer(self._fitting(message.begun) if message.begun else [])
-
-    def _fitting(self, begun: Begun) -> list[str]:
-        wanted = begun.text.casefold()
+    def _fitting(self, text: str) -> list[str]:
+        wanted = text.casefold()
         keys_ = self.library.keys()
         found = [key for key in keys_ if wanted in key.casefold()]
         found.sort(key=lambda key: (not key.casefold().startswith(wanted), key.casefold()))
         return found[:MOST_KEYS]
 
-    def _offer(self, names: Iterable[str]) -> None:
+    def on_note_text_offered(self, message: NoteText.Offered) -> None:
         listed = self.query_one("#note-keys", OptionList)
-        listed.clear_options()
-        listed.add_options([Option(Content(self._offered(name)), id=name) for name in names])
-        listed.set_class(bool(listed.option_count), "-open")
-        listed.highlighted = 0 if listed.option_count else None
-        self.refresh_bindings()
+        if message.offers != self._offers:
+            self._offers = message.offers
+            listed.clear_options()
+            listed.add_options([Option(Content(self._offered(name))) for name in self._offers])
+            listed.set_class(bool(self._offers), "-open")
+            self.refresh_bindings()
+        listed.highlighted = message.place if self._offers else None
 
     def _offered(self, key: str) -> str:
         paper = self.library.by_key(key)
@@ -265,25 +266,19 @@ class NotesScreen(Screen[Left]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:  # noqa: ARG002  # Textual's signature
         if action in ("accept", "offered"):
-            return self.is_mounted and self.query_one("#note-keys").has_class("-open")
+            return self.is_mounted and bool(self.query_one(NoteText).offers)
         return True
 
     def action_offered(self, step: int) -> None:
-        listed = self.query_one("#note-keys", OptionList)
-        if step > 0:
-            listed.action_cursor_down()
-        else:
-            listed.action_cursor_up()
+        area = self.query_one(NoteText)
+        area.offer(area.offers, area.place + step)
 
     def action_accept(self) -> None:
-        listed = self.query_one("#note-keys", OptionList)
-        if option := listed.highlighted_option:
-            self.query_one(NoteText).complete(str(option.id))
-        self._offer([])
+        area = self.query_one(NoteText)
+        area.complete(area.offers[area.place])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.query_one(NoteText).complete(str(event.option_id))
-        self._offer([])
+        self.query_one(NoteText).complete(self._offers[event.option_index])
 
     def action_follow(self) -> None:
         """Go to the paper whose link the cursor is on, or is next in its line."""

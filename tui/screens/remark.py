@@ -5,11 +5,11 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from papers.text import visible
 from tui import keys
+from tui.screens.dialog import Dialog
 from tui.widgets.key_line import KeyLine
 from tui.widgets.line_input import LineInput
 
@@ -22,7 +22,7 @@ class Remark(NamedTuple):
     quote: str = ""
 
 
-class RemarkDialog(ModalScreen[Remark | None]):
+class RemarkDialog(Dialog[Remark | None]):
     """Answers with the remark, None if it says nothing."""
 
     BINDINGS = [*keys.IN_DIALOGS]
@@ -35,8 +35,8 @@ class RemarkDialog(ModalScreen[Remark | None]):
         with Vertical(classes="dialog"):
             yield Label(Content(visible(self.about)), classes="dialog-title")
             for name, hint in (
-                ("text", "What you remark"), ("page", "Page, if it is about one"),
-                ("quote", "The passage, word for word, if it is about one"),
+                ("text", "Your remark"), ("page", "Page (optional)"),
+                ("quote", "Quoted passage (optional)"),
             ):  # fmt: skip
                 line = LineInput(placeholder=hint)
                 line.id = f"remark-{name}"

@@ -45,8 +45,15 @@ class GivenUp(CarrelError):
 class ReviewScreen(Screen[Came | None]):
     """Answers with what was taken in; None if nothing was."""
 
-    BINDINGS = [*keys.IN_REVIEW]
+    BINDINGS = [*keys.IN_REVIEW, *keys.HELP]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    SIGNS_SAID = (
+        (SIGNS[ADDED], "comes in as a new paper"),
+        (SIGNS[MERGED], "is merged into a paper of the library"),
+        (SIGNS[UNCHANGED], "is in the library already"),
+        (SIGNS[LEFT], "is left out"),
+        ("!", "could not be read; its text is kept in a file"),
+    )
 
     busy: var[str] = var("")
 
@@ -107,7 +114,7 @@ class ReviewScreen(Screen[Came | None]):
             if any(item.outcome == outcome for item in self.items)
         ]
         if rejected := len(self.gathered.imported.rejected):
-            counts.append(f"{rejected:,} rejected")
+            counts.append(f"{rejected:,} unreadable")
         if skipped := len(self.gathered.skipped):
             counts.append(f"{skipped:,} files of other kinds skipped")
         said = self.busy or ", ".join(counts) or "no paper was found"
@@ -147,13 +154,13 @@ class ReviewScreen(Screen[Came | None]):
             yield Part(f"It may be {key}: {visible(item.doubt)}", "heading")
             yield Part("m merges the two, a adds it as a paper of its own.")
         else:
-            yield Part(f"This is {key}; what differs (-> in what comes in):", "heading")
+            yield Part(f"This is {key}; what comes in (->) says:", "heading")
         found = differences(other, item.paper)
         for each in found:
             yield Part(visible(each.one) or "nothing", name=visible(each.field))
             yield Part(visible(each.other), name="->")
         if not found:
-            yield Part("Nothing: it is the same.")
+            yield Part("The same.")
 
     # What is decided
 
@@ -182,7 +189,7 @@ class ReviewScreen(Screen[Came | None]):
         if what == LEAVE and item.outcome == LEFT:
             del self.choices[item.place]
         elif what == MERGE and not item.other:
-            tell(self, "There is no paper here that it is like.", "warning")
+            tell(self, "Nothing in the library is like it, to be merged with.", "warning")
             return
         else:
             uid = item.other.uid if what == MERGE and item.other else ""
@@ -221,9 +228,9 @@ class ReviewScreen(Screen[Came | None]):
         if self.busy:
             return
         if not any(item.outcome in (ADDED, MERGED) for item in self.items):
-            tell(self, "Nothing here is new: escape goes back.", "warning")
+            tell(self, "There is nothing new to add: escape goes back.", "warning")
             return
-        self.busy = "taking it in …"
+        self.busy = "adding …"
         self._take()
 
     def action_leave(self) -> None:
@@ -238,7 +245,7 @@ class ReviewScreen(Screen[Came | None]):
 
         def progress(done: int, total: int) -> None:
             if worker.is_cancelled:
-                raise GivenUp("Stopped: nothing came in, and the library is as it was.")
+                raise GivenUp("Stopped: nothing was added.")
             self.app.call_from_thread(self._at, done, total)
 
         try:
@@ -249,7 +256,7 @@ class ReviewScreen(Screen[Came | None]):
             self.app.call_from_thread(self._done, receipt, kept)
 
     def _at(self, done: int, total: int) -> None:
-        self.busy = f"taking it in: {done:,} of {total:,}, escape stops it"
+        self.busy = f"adding {done:,} of {total:,}, escape stops it"
 
     def _refused(self, error: CarrelError | OSError) -> None:
         self.busy = ""
@@ -258,9 +265,9 @@ class ReviewScreen(Screen[Came | None]):
     def _done(self, receipt: Receipt, kept: Sequence[str]) -> None:
         counts = [
             (receipt.added, "added"), (receipt.merged, "merged"),
-            (receipt.unchanged, "there already"), (receipt.rejected, "rejected"),
+            (receipt.unchanged, "already in the library"), (receipt.rejected, "unreadable"),
         ]  # fmt: skip
         said = ", ".join(f"{len(many):,} {what}" for many, what in counts if many)
-        where = f" What became no paper is kept in {kept[0]}." if kept else ""
+        where = f" What could not be read is kept in {kept[0]}." if kept else ""
         papers = (*receipt.added, *receipt.merged)
         self.dismiss(Came(receipt.changes, papers[0].uid if papers else "", f"{said}.{where}"))

@@ -40,12 +40,20 @@ from tui.widgets.parts import Parts
 WIDE = 100
 SIGNS = {NEW: "+", FILE: ">", LIBRARY: "<", BOTH: "=", CLASH: "!", GONE: "-"}
 SAID = {
-    NEW: "a new file",
-    FILE: "the file follows the library",
-    LIBRARY: "the library follows the file",
-    BOTH: "both follow each other",
+    NEW: "a file is made",
+    FILE: "the file is updated",
+    LIBRARY: "the library is updated",
+    BOTH: "both are updated",
     CLASH: "changed on both sides",
     GONE: "its file was deleted",
+}
+COUNTED = {  # one, or many
+    NEW: ("new file", "new files"),
+    FILE: ("file to update", "files to update"),
+    LIBRARY: ("note to take over", "notes to take over"),
+    BOTH: ("note to update on both sides", "notes to update on both sides"),
+    CLASH: ("changed on both sides", "changed on both sides"),
+    GONE: ("whose file was deleted", "whose files were deleted"),
 }
 LOOKS = {
     NEW: "added",
@@ -56,17 +64,28 @@ LOOKS = {
     GONE: "left",
 }
 WINNERS = {
-    "both": "both sides stay",
-    "library": "the library's words count",
-    "file": "the file's words count",
+    "both": "both are kept",
+    "library": "the library's text is kept",
+    "file": "the file's text is kept",
 }
+
+
+EXPLAINED = (
+    Part("Notes as files", "title"),
+    Part("The notes of each paper become a Markdown file in the folder, for any editor; what is"
+         " changed there comes back into the library."),
+    Part(""),
+    Part("First you see here what would be done. Nothing is written until you press enter, and"
+         " nothing is ever deleted."),
+)  # fmt: skip
 
 
 class SyncScreen(Screen[tuple[Change, ...]]):
     """Answers with the changes that were made in the library."""
 
-    BINDINGS = [*keys.IN_SYNC]
+    BINDINGS = [*keys.IN_SYNC, *keys.HELP]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    SIGNS_SAID = tuple((SIGNS[kind], said) for kind, said in SAID.items())
 
     planned: var[Plan | None] = var(None)
     busy: var[str] = var("")
@@ -89,6 +108,7 @@ class SyncScreen(Screen[tuple[Change, ...]]):
 
     def on_mount(self) -> None:
         self._title()
+        self._tell_of(0)
         if self.folder:
             self.query_one(CandidateList).focus()
             self.action_look()
@@ -150,12 +170,11 @@ class SyncScreen(Screen[tuple[Change, ...]]):
         if not said and self.planned:
             same = len(self.planned.of(SAME))
             kinds = [(kind, len(self.planned.of(kind))) for kind in SIGNS]
-            counts = [f"{many:,} {SAID[kind]}" for kind, many in kinds if many]
-            said = ", ".join(
-                [*counts, f"{same:,} the same"] if same or counts else ["no notes yet"]
-            )
+            counts = [f"{many:,} {COUNTED[kind][many > 1]}" for kind, many in kinds if many]
+            counts += [f"{same:,} unchanged"] if same else []
+            said = ", ".join(counts) or "there are no notes yet"
         if not self.folder:
-            said = "where shall they be? enter takes the folder"
+            said = "type the folder of your notes, then press enter"
         text = f"  · {said}" if said else ""
         self.query_one("#sync-title", Static).update(Content(f"Notes sync{text}"))
 
@@ -170,7 +189,7 @@ class SyncScreen(Screen[tuple[Change, ...]]):
         return self.items[place] if place < len(self.items) else None
 
     def _tell_of(self, place: int) -> None:
-        parts = self._parts(self.items[place]) if place < len(self.items) else ()
+        parts = self._parts(self.items[place]) if place < len(self.items) else EXPLAINED
         self.query_one(Parts).parts = tuple(parts)
 
     def _parts(self, item: Item) -> Iterator[Part]:
@@ -210,7 +229,7 @@ class SyncScreen(Screen[tuple[Change, ...]]):
 
     def action_run(self) -> None:
         if self.planned and not self.busy:
-            self.busy = "at it …"
+            self.busy = "syncing …"
             self._run(self.planned)
 
     @work(thread=True, group="sync", exclusive=True)
@@ -231,7 +250,7 @@ class SyncScreen(Screen[tuple[Change, ...]]):
             f"{counted(len(synced.step.changes), 'paper')} changed."
         )
         if synced.postponed:
-            said += f" {len(synced.postponed):,} were written to in this moment and wait."
+            said += f" {len(synced.postponed):,} were being edited and wait for the next sync."
         if synced.refused:
             said += f" {len(synced.refused):,} cannot be written: {synced.refused[0]}"
         tell(self, said)

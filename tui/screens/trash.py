@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from commands import describe
@@ -13,16 +12,17 @@ from papers import Paper
 from papers.names import short
 from tui import keys
 from tui.screens.choice import Confirm
+from tui.screens.dialog import Dialog
 from tui.widgets.key_line import KeyLine
 from tui.widgets.options import Option, Options
 
 Act = Callable[[Sequence[Paper]], bool]
 
 
-class TrashScreen(ModalScreen[None]):
+class TrashScreen(Dialog[None]):
     """Shows what `papers` gives; `restore` and `purge` act, and say whether they did."""
 
-    BINDINGS = [*keys.IN_CHOICES[:2], *keys.IN_TRASH]
+    BINDINGS = [*keys.IN_CHOICES[:2], *keys.IN_TRASH, *keys.HELP]
 
     def __init__(self, papers: Callable[[], Sequence[Paper]], *, restore: Act, purge: Act) -> None:
         super().__init__()

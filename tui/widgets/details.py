@@ -129,9 +129,17 @@ class Details(Grip, Scrolling):
 
     def on_click(self, event: events.Click) -> None:
         place = self.place_at(event.y)
-        goal = self._lines[place].part.goal if place is not None else None
+        goal = self._goal_at(self._lines[place], event.x) if place is not None else None
         if goal:
             self.post_message(self.Followed(goal))
+
+    def _goal_at(self, line: Line, x: int) -> Goal | None:
+        part, _, (start, end), _ = line
+        cells = x - MARGIN - 1 - (NAME_CELLS if part.name else 0)  # the edge is the first
+        place = start
+        while place < end and width(part.text[start : place + 1]) <= cells:
+            place += 1
+        return part.goal_at(place if cells >= 0 and place < end else -1)
 
     def resized(self) -> None:
         self.relay()

@@ -17,9 +17,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from papers.text import visible, width
-from tui import keys
+from tui import keymap, keys
 
 Span = tuple[int, int]
+UNNAMED = frozenset({"slash", "plus", "minus", "at"})  # Textual knows no characters of these names
 _WORD_BEFORE = re.compile(r"\w*\W*$")
 _WORD_BEHIND = re.compile(r"\W*\w*")
 
@@ -72,8 +73,8 @@ class Line(Widget, can_focus=True):
         self.hint = hint
         self._first = 0  # the first character that is shown
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
-        return character is not None and character.isprintable()
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return key in UNNAMED or (character is not None and character.isprintable())
 
     def write(self, text: str, cursor: int | None = None) -> None:
         """Put this text there, as if it had been typed."""
@@ -91,11 +92,18 @@ class Line(Widget, can_focus=True):
         """Where in the widget the cursor stands."""
         return width(self.sign) + width(self.text[self._first : self.cursor])
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        """Letters and the line's own keys, in the order in which they were typed.
+
+        Textual would send a key that is bound on to the app, and letters behind it came first."""
         if event.is_printable and event.character:
             event.stop()
             event.prevent_default()
             self.insert(event.character)
+        elif action := keymap.bound(event.key, keys.IN_A_LINE, self.app):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()

@@ -9,7 +9,7 @@ from tui import keys
 class LineInput(Input):
     """Textual's input without its frame and blinking."""
 
-    BINDINGS = [keys.IN_A_LINE[0]]
+    BINDINGS = [*keys.IN_A_FORM]
 
     def __init__(self, value: str = "", *, placeholder: str = "") -> None:
         super().__init__(value, placeholder, compact=True, select_on_focus=False)

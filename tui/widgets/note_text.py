@@ -1,11 +1,16 @@
 """Where a note is written: Markdown with its marks in colour, and keys of papers completed."""
 
 import re
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from rich.text import Text
+from textual.events import Key
 from textual.message import Message
-from textual.widgets import TextArea
+
+from tui import keys
+from tui.keymap import bound
+from tui.widgets.written_text import WrittenText
 
 INLINE = (
     ("note-text--code", re.compile(r"`[^`]+`")),
@@ -39,7 +44,7 @@ class Begun(NamedTuple):
     column: int
 
 
-class NoteText(TextArea):
+class NoteText(WrittenText):
     """Textual's text area, which says what changed and which link is being typed."""
 
     COMPONENT_CLASSES = {
@@ -47,16 +52,21 @@ class NoteText(TextArea):
         *(name for name, _ in INLINE),
     }  # fmt: skip
 
-    class LinkBegun(Message):
-        """The cursor is behind `[[@` and these letters; None: it is in no link any more."""
+    class Offered(Message):
+        """These keys may end the link that is being typed, and the one at `place` is chosen."""
 
-        def __init__(self, begun: Begun | None) -> None:
+        def __init__(self, offers: Sequence[str], place: int) -> None:
             super().__init__()
-            self.begun = begun
+            self.offers = offers
+            self.place = place
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, fitting: Callable[[str], Sequence[str]]) -> None:
+        """`fitting` gives the keys of papers that a text may be the beginning of."""
         super().__init__(text, soft_wrap=True, tab_behavior="focus", max_checkpoints=1000)
         self.cursor_blink = False
+        self.fitting = fitting
+        self.offers: Sequence[str] = ()
+        self.place = 0
         self._begun: Begun | None = None
 
     def get_line(self, line_index: int) -> Text:
@@ -77,11 +87,30 @@ class NoteText(TextArea):
     def _mark(self, line: Text, name: str, start: int, end: int) -> None:
         line.stylize(self.get_component_rich_style(name, partial=True), start, end)
 
+    async def on_key(self, event: Key) -> None:
+        """What is about the link is done here: of a burst the screen would do it too early, while
+        letters of the link are still on their way."""
+        self._look()
+        if self.offers and (action := bound(event.key, keys.IN_LINK, self.app)):
+            event.stop()
+            event.prevent_default()
+            await self.app.run_action(action, self.screen)
+            self._look()
+
     def on_text_area_selection_changed(self) -> None:
+        self._look()
+
+    def _look(self) -> None:
+        """Offer what fits the link that is being typed now."""
         begun = self.begun()
         if begun != self._begun:
             self._begun = begun
-            self.post_message(self.LinkBegun(begun))
+            self.offer(self.fitting(begun.text) if begun else ())
+
+    def offer(self, offers: Sequence[str], place: int = 0) -> None:
+        if offers or self.offers:
+            self.offers, self.place = offers, max(0, min(place, len(offers) - 1))
+            self.post_message(self.Offered(self.offers, self.place))
 
     def begun(self) -> Begun | None:
         """The link that the cursor stands behind, if it is still open."""
@@ -91,7 +120,7 @@ class NoteText(TextArea):
         return Begun(found[1], found.start(1)) if found else None
 
     def complete(self, key: str) -> None:
-        """Put the key where the link is being typed, and end the link."""
+        """Put this key where the link is being typed, and end the link."""
         begun = self.begun()
         if not begun:
             return

@@ -40,6 +40,15 @@ class Look(NamedTuple):
     query: "Query | None"
 
 
+class Seen(NamedTuple):
+    """What is on screen: the looks of the rows, and what they followed from."""
+
+    view: View = View()
+    top: int = 0
+    page: int = 0
+    rows: Sequence[tuple[str, Look]] = ()
+
+
 class PaperList(Pane):
     """Shows a view; the cursor is always on screen when it has been moved."""
 
@@ -88,16 +97,18 @@ class PaperList(Pane):
         super().__init__()
         self.read = read
         self.glyphs = glyphs
+        self._now = View()  # asking Textual for it with every row would be felt
         self._rendered: dict[str, tuple[Look, list[Segment]]] = {}
         self._read: dict[str, tuple[Paper, list[columns.Cell]]] = {}
-        self._seen: list[tuple[str, Look]] = []  # what was last on screen, row by row
+        self._seen = Seen()
         self._styles: dict[str, Style] = {}
 
     @property
     def length(self) -> int:
-        return len(self.view.uids)
+        return len(self._now.uids)
 
     def watch_view(self, old: View, new: View) -> None:
+        self._now = new
         moved = new.uids is not old.uids
         if moved and new.uid == old.uid:
             self.top += new.cursor - old.cursor  # what came or went above moves nothing on screen
@@ -107,6 +118,9 @@ class PaperList(Pane):
         self.top = max(0, min(max(self.top, least), new.cursor))
         if moved or self.top != before:
             self.refresh_scroll_mark()
+        elif new.query is old.query and self._seen.view is old:
+            self._move_cursor(old, new)
+            return
         self._renew()
 
     def watch_marks(self) -> None:
@@ -132,7 +146,7 @@ class PaperList(Pane):
         self._rendered.clear()
         self._read.clear()
         self._styles.clear()
-        self._seen = []
+        self._seen = Seen()
         self.refresh()
 
     def resized(self) -> None:
@@ -169,10 +183,12 @@ class PaperList(Pane):
         return [Segment(fitted(f"  {visible(text)}", self.cells), self._style("muted"))]
 
     def segments(self, place: int) -> list[Segment]:
-        uid = self.view.uids[place]
-        look = self._look(uid, place)
+        if self._seen.top != self.top or self._seen.page != self.page:
+            self._see()
+        rows, at = self._seen.rows, place - self.top
+        uid, look = rows[at] if at < len(rows) else self._look(place, bool(self.marks))
         known = self._rendered.get(uid)
-        if known and known[0] == look:
+        if known and _alike(known[0], look):
             return known[1]
         if len(self._rendered) >= CACHED:
             self._rendered.clear()
@@ -185,26 +201,46 @@ class PaperList(Pane):
     def _places(self) -> tuple[columns.Placed, ...]:
         return columns.placed(self.names, self.cells)
 
-    def _look(self, uid: str, place: int) -> Look:
-        marked = bool(self.marks) and self.marks.within(uid, self.view.uids)
-        return Look(self.read(uid), place == self.view.cursor, marked, self.view.query)
+    def _see(self) -> Seen:
+        """Look at the papers that are on screen now."""
+        places = range(self.top, min(self.top + self.page, self.length))
+        some = bool(self.marks)
+        rows = [self._look(place, some) for place in places]
+        self._seen = Seen(self._now, self.top, self.page, rows)
+        return self._seen
+
+    def _look(self, place: int, some: bool) -> tuple[str, Look]:
+        """The paper there, and its look; `some` is whether any is marked."""
+        view = self._now
+        uid = view.uids[place]
+        marked = some and self.marks.within(uid, view.uids)
+        return uid, Look(self.read(uid), place == view.cursor, marked, view.query)
 
     def _renew(self) -> None:
         """Have the rows painted that look otherwise than they did."""
-        last = min(self.top + self.page, self.length)
-        uids = self.view.uids[self.top : last]
-        looks = [(uid, self._look(uid, place)) for place, uid in enumerate(uids, self.top)]
-        seen, self._seen = self._seen, looks
+        before, now = self._seen.rows, self._see().rows
+        most, least = sorted((len(before), len(now)), reverse=True)
         width = self.size.width
         changed = [
             Region(0, self.head + y, width, 1)
-            for y in range(max(len(seen), len(looks)))
-            if y >= len(seen) or y >= len(looks) or not _alike(seen[y], looks[y])
+            for y in range(most)
+            if y >= least or before[y][0] != now[y][0] or not _alike(before[y][1], now[y][1])
         ]
-        if len(changed) == max(len(seen), len(looks)):
+        if len(changed) == most:
             self.refresh(Region(0, self.head, width, self.page))
         elif changed:
             self.refresh(*changed)
+
+    def _move_cursor(self, old: View, new: View) -> None:
+        """The same rows are on screen, and two of them look otherwise."""
+        rows = list(self._seen.rows)
+        for view in (old, new):
+            at = view.cursor - self.top
+            if 0 <= at < len(rows):
+                uid, look = rows[at]
+                rows[at] = uid, look._replace(here=view is new)
+                self.refresh_place(view.cursor)
+        self._seen = self._seen._replace(view=new, rows=rows)
 
     def _render_row(self, look: Look) -> list[Segment]:
         here = look.here
@@ -245,11 +281,10 @@ class PaperList(Pane):
                 return
 
 
-def _alike(one: tuple[str, Look], other: tuple[str, Look]) -> bool:
+def _alike(one: Look, other: Look) -> bool:
     return (
-        one[0] == other[0]
-        and one[1].paper is other[1].paper
-        and one[1].here == other[1].here
-        and one[1].marked == other[1].marked
-        and one[1].query is other[1].query
+        one.paper is other.paper
+        and one.here == other.here
+        and one.marked == other.marked
+        and one.query is other.query
     )

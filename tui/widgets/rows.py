@@ -4,8 +4,9 @@ Textual's scroll views lay out the whole screen anew whenever their length chang
 with every key; these change nothing but their own cells.
 """
 
-from collections.abc import Sequence
-from typing import ClassVar, Literal, Self
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import ClassVar, Literal, NamedTuple, Self
 
 from rich.segment import Segment
 from textual import events
@@ -16,6 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui import keys
+from tui.ink import Ink
 
 WHEEL = 3  # rows at a time
 MARGIN = 1  # cells between a text and the mark at its side
@@ -108,6 +110,14 @@ class Rows(Widget, can_focus=True):
         return Strip([Segment(THUMB if marked else TRACK, style)], 1)
 
 
+class Ends(NamedTuple):
+    """What stands before the rows of a pane, and behind them, with a scroll mark or without."""
+
+    begin: Sequence[Segment]
+    plain: Sequence[Segment]
+    marked: Sequence[Segment]
+
+
 class Pane(Rows):
     """Rows that fill their place: with no border or padding, they go to the screen as they are.
 
@@ -119,7 +129,8 @@ class Pane(Rows):
     def __init__(self) -> None:
         super().__init__()
         self._painted: dict[int, Strip] = {}  # by line of the widget, until that is refreshed
-        self._ends: tuple[Segment, Segment, Segment] | None = None
+        self._written: dict[int, str] = {}  # the same, as the terminal reads it
+        self._ends: Ends | None = None
         self._extent = Size()  # asking Textual for the size of each row would be felt
 
     @property
@@ -132,7 +143,7 @@ class Pane(Rows):
 
     def on_resize(self) -> None:
         self._extent = self.size
-        self._painted.clear()
+        self._forget_lines()
         self.resized()
         self.refresh()
 
@@ -147,17 +158,18 @@ class Pane(Rows):
         recompose: bool = False,
     ) -> Self:
         if repaint and not regions:
-            self._painted.clear()
+            self._forget_lines()
         for region in regions:
             for y in region.line_range:
                 self._painted.pop(y, None)
+                self._written.pop(y, None)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         painted = self._painted
         missing = [y for y in crop.line_range if y not in painted]
         if missing:
-            filters = [each for each in self.get_line_filters() if not _is_idle(each)]
+            filters = self._filters()
             background = self.background_colors[1]
             for y in missing:
                 strip = self.render_line(y)
@@ -181,7 +193,25 @@ class Pane(Rows):
         """A line below the rows, `cells` wide."""
         return [Segment(" " * self.cells, self.visual_style.rich_style)]
 
+    def written(self, lines: Sequence[int], ink: Ink) -> Iterator[str]:
+        """The lines as the terminal reads them."""
+        written = self._written
+        if all(y in written for y in lines):
+            return (written[y] for y in lines)
+        if self._filters():
+            for y in lines:
+                written[y] = ink.written(*self.render_lines(Region(0, y, self._extent.width, 1)))
+        else:
+            for y in lines:
+                if y not in written:
+                    written[y] = "".join([ink.row(part) for part in self._line(y)])
+        return (written[y] for y in lines)
+
     def render_line(self, y: int) -> Strip:
+        return Strip(chain.from_iterable(self._line(y)), self._extent.width)
+
+    def _line(self, y: int) -> tuple[Sequence[Segment], ...]:
+        """A line of the widget: its row, and what stands at the ends of it."""
         place, marked = self.top + y - self.head, False
         if y < self.head:
             row = self.head_segments(y)
@@ -189,11 +219,15 @@ class Pane(Rows):
             row, marked = self.segments(place), self.is_marked(y - self.head)
         else:
             row = self.blank_segments(y)
-        track, thumb, edge = self._ends or self._make_ends()
-        whole = [*row, thumb if marked else track]
-        if self.EDGE:
-            whole.insert(0 if self.EDGE == "left" else len(whole), edge)
-        return Strip(whole, self._extent.width)
+        ends = self._ends or self._make_ends()
+        return ends.begin, row, ends.marked if marked else ends.plain
+
+    def _filters(self) -> list[LineFilter]:
+        return [each for each in self.get_line_filters() if not _is_idle(each)]
+
+    def _forget_lines(self) -> None:
+        self._painted.clear()
+        self._written.clear()
 
     def refresh_scroll_mark(self) -> None:
         """Paint what says how much is above and below."""
@@ -202,15 +236,18 @@ class Pane(Rows):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._painted.clear()
+        self._forget_lines()
         self._ends = None
 
-    def _make_ends(self) -> tuple[Segment, Segment, Segment]:
-        """What stands at the ends of a row: the scroll mark, there or not, and the edge."""
+    def _make_ends(self) -> "Ends":
         scroll = self.get_visual_style("rows--scroll").rich_style
-        edge = self.get_visual_style("pane--edge").rich_style
-        sign = EDGES.get(self.EDGE, "")
-        self._ends = Segment(TRACK, scroll), Segment(THUMB, scroll), Segment(sign, edge)
+        edge = Segment(EDGES.get(self.EDGE, ""), self.get_visual_style("pane--edge").rich_style)
+        behind = [edge] if self.EDGE == "right" else []
+        self._ends = Ends(
+            [edge] if self.EDGE == "left" else [],
+            [Segment(TRACK, scroll), *behind],
+            [Segment(THUMB, scroll), *behind],
+        )
         return self._ends
 
 

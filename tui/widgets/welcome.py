@@ -6,7 +6,7 @@ WELCOME = (
     Section(
         "Welcome to Carrel. This library is empty. Press",
         (
-            ("a", "to add papers: paste a DOI, BibTeX, a page of text, the path of a file"),
+            ("a", "to add papers: paste a DOI, BibTeX, a page of text, a file's path"),
             ("A", "to add a few well-known papers, to try things on"),
         ),
     ),
