@@ -174,15 +174,13 @@ def _leftovers(store: Store) -> Iterator[Finding]:
     for path in _strays(store):
         name = os.path.relpath(path, store.files.folder)
         yield Finding(f"{name} was left by a crash.", True)
-    try:
-        kept = len(os.listdir(store.files.aside))
-    except FileNotFoundError:
-        return
-    yield Finding(
-        f"set-aside holds {kept} file{'s' * (kept != 1)} of what could not be read once; look into"
-        " them and delete what is not needed.",
-        False,
-    )
+    kept = len(os.listdir(store.files.aside)) if os.path.isdir(store.files.aside) else 0
+    if kept:
+        yield Finding(
+            f"set-aside holds {kept} file{'s' * (kept != 1)} of what could not be read once; look"
+            " into them and delete what is not needed.",
+            False,
+        )
 
 
 def _strays(store: Store) -> list[str]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 LOW = 18  # lines below which dialogs do without the room around what they say
 SETTLED_AFTER = 0.25  # seconds after the last of many sizes
-WATCH_EVERY = 1.0  # seconds between two looks whether the config file was changed
+WATCH_EVERY = 1.0  # seconds between two looks at the config file and the terminal
 
 
 def _actions() -> "type[Provider]":
@@ -82,6 +82,7 @@ class CarrelApp(App[None]):
     def on_mount(self) -> None:
         if not self.is_headless:
             get_running_loop().add_signal_handler(signal.SIGTERM, self._end)
+            self.set_interval(WATCH_EVERY, self._look_at_terminal)
         self.app_resume_signal.subscribe(self, self._back)
         self.tell_problems()
         if self.source:
@@ -109,6 +110,11 @@ class CarrelApp(App[None]):
     def _end(self) -> None:
         """Asked to end from outside: leave the terminal as it was; drafts keep what was typed."""
         self.exit(return_code=128 + signal.SIGTERM)
+
+    def _look_at_terminal(self) -> None:
+        """A terminal may go without any signal; without it nobody is there to end the app."""
+        if sys.__stdin__ and not sys.__stdin__.isatty():
+            self._end()
 
     def _back(self, _: App[object]) -> None:
         """After `fg` the terminal shows the shell's lines; nothing else would paint over them."""

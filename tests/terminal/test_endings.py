@@ -78,6 +78,14 @@ def test_no_process_is_left_behind_when_the_terminal_is_closed(folder: Path) -> 
         wire.waits(lambda: not has_members(group), "the end of its children")
 
 
+def test_carrel_ends_where_its_terminal_went_without_a_word(folder: Path) -> None:
+    with Wire(folder, is_told=False) as wire:
+        write_a_note(wire, "entropy is information")
+        wire.hang_up()
+        wire.waits(lambda: wire.process.poll() is not None, "the end")
+        assert is_kept(folder, "entropy is information")
+
+
 def has_members(group: int) -> bool:
     try:
         os.killpg(group, 0)

@@ -34,7 +34,9 @@ class Wire:
         size: tuple[int, int] = (80, 24),
         command: Sequence[str] = ("-m", "carrel"),
         environment: Mapping[str, str] = MappingProxyType({}),
+        is_told: bool = True,
     ) -> None:
+        """Where it is not told, no signal says that its terminal is closed."""
         self.glass = Glass(*size)
         self.sent = b""  # by Carrel, all of it
         self.fd, slave = pty.openpty()
@@ -46,7 +48,7 @@ class Wire:
         self.process = subprocess.Popen(
             [sys.executable, *command, "--library", str(folder)],
             stdin=slave, stdout=slave, stderr=slave, cwd=ROOT,
-            preexec_fn=lambda: _own_terminal(0),
+            preexec_fn=(lambda: _own_terminal(0)) if is_told else os.setsid,
             env={**usual, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment},
         )  # fmt: skip
         os.close(slave)
