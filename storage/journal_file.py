@@ -50,6 +50,11 @@ class JournalFile:
         """How many bytes of whole steps there are."""
         return self._reach
 
+    @property
+    def ahead(self) -> int:
+        """How many bytes stand behind the whole steps."""
+        return os.fstat(self._fd).st_size - self._reach if self._fd >= 0 else 0
+
     def was_replaced(self) -> bool:
         """Whether another file has the name now than the one that is open."""
         try:

@@ -404,6 +404,11 @@ class Library:
 
         return Past(self.store, self._finder).steps(uid)
 
+    @property
+    def is_far_behind(self) -> bool:
+        """Whether `refresh` takes a while: others changed many papers, or all are read anew."""
+        return self.store.is_far_behind
+
     def refresh(self) -> tuple[Change, ...]:
         """What other processes changed since the last call."""
         with self.store.at_rest:

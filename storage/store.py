@@ -29,6 +29,7 @@ RETRIES = 20
 BRIEFLY = 2.0  # seconds to wait for the lock where what is to be done can as well be done later
 NO_ROWS = Rows()
 SMALL = 512 << 10  # so little that writing it anew costs no more than a change
+MUCH = 256 << 10  # bytes of the journal, about a hundred new papers
 SHARE = 64  # how many times the journal's size the snapshot may be
 
 
@@ -203,6 +204,15 @@ class Store:
     def at_rest(self) -> AbstractContextManager[bool]:
         """While it is held, no other thread of this process changes the tables."""
         return self._gate.threads
+
+    @property
+    def is_far_behind(self) -> bool:
+        """Whether others did so much that reading it takes a while."""
+        try:
+            journal = self._journal
+            return self._was_edited() or journal.was_replaced() or journal.ahead > MUCH
+        except OSError:  # which `refresh` is going to tell
+            return False
 
     def refresh(self) -> None:
         """Read what other processes appended since; what they did is in `news`."""

@@ -6,7 +6,8 @@ import pytest
 
 from papers import Fields, Paper
 from storage import Library
-from tests.pilot.support import NARROW, TITLES, app_on, many_papers
+from tests.pilot.support import LARGE, NARROW, TITLES, app_on, many_papers
+from tui.screens.main import MainScreen
 
 WITHIN = 1.5  # seconds: one, and some for a machine that is busy
 
@@ -124,3 +125,30 @@ async def test_the_shelves_count_what_others_do(library: Library, other: Library
         other.edit([other.find("hu").uid], lambda paper: paper.tagged(frozenset({"new one"})),
                    label="tag")  # fmt: skip
         await desk.sees("new one       1", within=WITHIN)
+
+
+async def test_what_is_done_while_very_much_is_read_is_not_taken_for_older(
+    library: Library, other: Library
+) -> None:
+    async with app_on(library) as desk:
+        await desk.sees("4 unread", "Shannon")
+        shannon = other.find("shannon")
+        other.edit([shannon.uid], lambda p: p.with_fields({"note": "seen"}), label="note")
+        other.add(many_papers(1_500), label="many")
+        screen = desk.app.screen
+        assert isinstance(screen, MainScreen)
+        screen.look_at_others()  # a thread reads it
+        await desk.press("5")
+        await desk.sees("1,505 papers", within=30)
+        await desk.type("/rating:5 communication")
+        await desk.sees("★★★★★ 1948", "1 of 1,505", within=30)
+        await desk.press("escape")
+        await desk.type("/number 1492")
+        await desk.sees("Paper number 1492", within=30)
+
+
+async def test_shelves_are_counted_anew_after_very_much(library: Library, other: Library) -> None:
+    async with app_on(library, LARGE) as desk:
+        await desk.sees("4 unread", "Unread")
+        other.add(many_papers(3_000), label="many")
+        await desk.sees("3,005 papers · 3,004 unread", within=30)

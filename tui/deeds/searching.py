@@ -158,12 +158,11 @@ class Searching(Shelving):
         if self.query_tree is None and not self.order.field:
             self.view = self.view.showing(self.catalogue.uids)
             return
-        view = self.view
+        view, came = self.view, news.came
         if len(view.uids) <= REFOUND:
             view = view.without(news.gone)
-            came = self.finder.matching(self.query_text, news.came)
-        else:
-            came = news.came
+            if len(came) <= REFOUND:
+                came = self.finder.matching(self.query_text, came)
         if not came and view is not self.view:
             self._show_found(view)
         elif came and self.finder.ready:

@@ -1,7 +1,7 @@
 """The shelves and tags: what there is, how many papers each has, and shelves of one's own."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.reactive import var
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storage.shelves import Shelf
 
 COUNT_AFTER = 0.05  # seconds after a change until the shelves are counted again
+MANY = 500  # changes, after which shelves are counted anew
 MOST_TAGS = 500
 UNREAD = "status:unread"
 
@@ -47,11 +48,18 @@ class Shelving(Looking):
 
     # What there is
 
-    def count_changed(self, changes: Iterable[Change]) -> None:
+    def count_changed(self, changes: Sequence[Change]) -> None:
         """Count anew what these changes are about, a moment from now: first comes the list."""
-        if self._counts:
+        if len(changes) > MANY:
+            self._counts = None
+        elif self._counts:
             self._counts.follow(changes)
         after(COUNT_AFTER, self, self.recount)
+
+    def count_anew(self) -> None:
+        """The index knows more than when papers were counted last."""
+        self._counts = None
+        self.recount()
 
     def recount(self) -> None:
         """List every shelf and tag; their papers are counted once there is an index."""

@@ -22,6 +22,7 @@ from tui.deeds.judging import Judging
 from tui.deeds.moving import Moving
 from tui.deeds.noting import Noting
 from tui.deeds.panes import Panes
+from tui.deeds.refreshing import Refreshing
 from tui.desk import UNDO
 from tui.finding import Finder
 from tui.glyphs import Glyphs
@@ -60,7 +61,7 @@ class Shelf(Horizontal):
     BLANK = True
 
 
-class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
+class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding, Refreshing):
     """The shelves, the list with its search line, and the details."""
 
     BINDINGS = [*keys.MAIN]
@@ -89,8 +90,6 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         self.set_reactive(MainScreen.view, View(self.catalogue.uids))
         self.set_reactive(MainScreen.paper, self.catalogue.paper(self.view.uid))
         self.set_reactive(MainScreen.reading, Reading(self.paper))
-        self._told = 0  # of the library's notices
-        self._trouble = ""
         self._pause: asyncio.TimerHandle | None = None
 
     def compose(self) -> ComposeResult:
@@ -200,10 +199,10 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         self.set_focus(self.query_one(PaperList))
         self.recount()
         self.explain()
-        self.set_interval(REFRESH_EVERY, self._look)
+        self.set_interval(REFRESH_EVERY, self.look_at_others)
         self.set_interval(CLOCK_EVERY, self.look_at_clock)
         self.set_interval(COMPACT_EVERY, self.library.compact_in_background)
-        self._tell_notices()
+        self.tell_notices()
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
@@ -247,10 +246,13 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
     async def _catch_up(self) -> None:
         async for _ in self.finder.catch_up():
             self.search_again()
+        if not self.finder.is_behind:
+            self.count_anew()
 
     def take(self, changes: Iterable[Change]) -> None:
         """Show what was changed, here or elsewhere; the cursor stays on its paper."""
         changes = tuple(changes)
+        self.changed_here(changes)
         news = self.catalogue.take(changes)
         self._follow(changes)
         self.marks = self.marks.without(news.gone) if news.gone else self.marks
@@ -259,28 +261,6 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding):
         self.query_one(PaperList).show_changed(news.changed)
         self.count()
         self.count_changed(changes)
-
-    def _look(self) -> None:
-        """Take over what other processes changed since the last look."""
-        if self.busy:
-            return
-        try:
-            changes = self.library.refresh()
-        except CarrelError as error:
-            if str(error) != self._trouble:  # said once, not twice a second
-                tell_error(self, error)
-            self._trouble = str(error)
-            return
-        self._trouble = ""
-        if changes:
-            self.take(changes)
-        self._tell_notices()
-
-    def _tell_notices(self) -> None:
-        notices = self.library.notices
-        for notice in notices[self._told :]:
-            tell(self, notice, "warning")
-        self._told = len(notices)
 
     def _welcome(self, empty: bool) -> None:
         """An empty library shows how to begin; the page is only made when it is needed."""
