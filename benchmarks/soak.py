@@ -77,6 +77,7 @@ def main() -> None:
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else MINUTES
     verdicts = Verdicts()
     with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)  # a key may well write a file
         held, wild = soak(Path(folder), minutes * 60)
     if not held:
         sys.exit(1)

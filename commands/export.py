@@ -122,9 +122,10 @@ def _as_it_came(paper: Paper, was: str, text: str) -> Paper:
         return paper
     [entry] = read
     if state(paper) == was:
-        return entry._replace(uid=paper.uid, added=paper.added)
+        says = {part: getattr(entry, part) for part in ("type", "fields", "strings", "source")}
+        return paper.rekeyed(entry.key)._replace(**says)
     is_its_key = entry.key.casefold() in {alias.casefold() for alias in paper.aliases}
-    return paper._replace(key=entry.key) if is_its_key else paper
+    return paper.rekeyed(entry.key) if is_its_key else paper
 
 
 def export_notes(papers: Iterable[Paper], folder: str, *, overwrite: bool = False) -> Written:

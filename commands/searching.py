@@ -170,15 +170,16 @@ class Searching:
             self._follow(few)
             if time.monotonic() > until:
                 return
-        while self._fresh and self._since:
+        fresh = self._fresh  # `renew` may find one at any moment: that is told the next time
+        while fresh and self._since:
             uids = list(islice(self._since, FEW))
-            self._tell(self._fresh, uids)
+            self._tell(fresh, uids)
             for uid in uids:
                 del self._since[uid]
             if time.monotonic() > until:
                 return
-        if self._fresh:
-            self._use(self._fresh)
+        if fresh:
+            self._use(fresh)
             self._fresh = None
             self._behind.clear()
             self._waits = False

@@ -177,12 +177,15 @@ class Library:
     def changed_since(self, seq: int) -> set[int] | None:
         """The ids of papers that changed between that change and the last that was read here.
 
-        That change may be a later one, that another process made. None where it is not known.
+        That change may be a later one, that another process made. None where it is not known, as
+        where an older copy of the library was put back.
         """
         from storage import reading
 
         if seq == self.store.seq:
             return set()
+        if seq > self.store.seq and seq > reading.last(self.store.files):
+            return None
         return reading.changed_since(self.store.files, min(seq, self.store.seq))
 
     def ids(self) -> Iterator[int]:

@@ -52,7 +52,7 @@ def _members(data: bytes) -> Iterator[bytes]:
 def pack_some(store: Store) -> None:
     """Pack parts that are no longer among the newest, so few that nobody waits for it."""
     waiting = [path for path in store.files.segments()[:-LOOSE] if not path.endswith(ENDING)]
-    short = [path for path in waiting if os.path.getsize(path) <= QUICK]
+    short = [path for path in waiting if (seen := _seen(path)) and seen.st_size <= QUICK]
     for path in short[:AT_ONCE]:
         pack(store, path)
 
@@ -64,10 +64,13 @@ def pack_all(store: Store) -> int:
 
 
 def pack(store: Store, path: str) -> bool:
-    """Pack one part; False where something in it cannot be read, which then stays as it is."""
-    known = snapshot.identity(os.stat(path))
+    """Pack one part; False where something in it cannot be read, which then stays as it is.
+
+    So it is where another process has packed the part, or the doctor has mended it, meanwhile.
+    """
+    known = _seen(path)
     data = disk.read_all(path) or b""
-    if not all(sound for sound, _, _ in lines.stretches(data)):
+    if not known or not all(sound for sound, _, _ in lines.stretches(data)):
         return False
     temporary = disk.temporary_name(path + ENDING)
     try:
@@ -75,7 +78,8 @@ def pack(store: Store, path: str) -> bool:
         if _unpacked(temporary) != data:
             return False
         with store.exclusive(BRIEFLY):
-            if snapshot.identity(os.stat(path)) != known:  # the doctor was here
+            now = _seen(path)
+            if not now or snapshot.identity(now) != snapshot.identity(known):
                 return False
             os.replace(temporary, path + ENDING)
             disk.sync_folder(store.files.history)
@@ -83,6 +87,13 @@ def pack(store: Store, path: str) -> bool:
     finally:
         disk.remove_if_there(temporary)
     return True
+
+
+def _seen(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except FileNotFoundError:
+        return None
 
 
 def _packed(data: bytes) -> Iterator[bytes]:

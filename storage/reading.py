@@ -57,6 +57,13 @@ def _are_plain(values: Record) -> bool:
     )
 
 
+def last(files: Files) -> int:
+    """The number of the last change that the journal speaks of, whoever has read it."""
+    block = journal.read_block(read_part(files.journal))
+    header = block.header["after"] if block.header else 0
+    return max([header, *(entry.seq for entry in block.entries)])
+
+
 def changed_since(files: Files, seq: int) -> set[int] | None:
     """The ids of papers that the lines after this one speak of; None where some are not known."""
     found: set[int] = set()

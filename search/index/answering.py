@@ -45,7 +45,7 @@ Mask = NDArray[Any]
 Scores = NDArray[Any]
 Get = Callable[[int], Paper | None]
 
-MANY = 20_000  # papers; phrases in fewer are no matter of time
+MANY = 2_000  # papers; phrases in fewer are no matter of time
 REMEMBERED = 16
 IN_TITLE, ELSEWHERE = 1.0, 0.4  # what a phrase is worth
 STATE_FLAGS = {

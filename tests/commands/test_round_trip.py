@@ -73,6 +73,12 @@ def test_a_file_whose_entry_became_another_files_paper_comes_back_as_it_was(
         everything = export(list(library), "bibtex", library.outlines())
         assert "@inproceedings{b" not in everything
         uid = library.find("a").uid
+        library.edit([uid], lambda p: p.rated(4)._replace(notes="Read twice."), label="judge")
+        papers, outline = of_file(library, str(theirs))
+        assert export(papers, "bibtex", [outline]) == text
+        told = export(papers, "markdown", [outline])
+        for said in ("Read twice.", "rating: 4", "citekey: b", "aliases:\n  - a\n"):
+            assert said in told
         library.edit([uid], lambda paper: paper.with_fields({"title": "Mended"}), label="edit")
         papers, outline = of_file(library, str(theirs))
         changed = export(papers, "bibtex", [outline])

@@ -1,11 +1,16 @@
 """A library is searched by its index: cached, in step with every change, and never in the way."""
 
+import itertools
 import os
+import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -175,6 +180,25 @@ def test_a_cache_cut_short_anywhere_is_none(library: Library, cache: str) -> Non
         assert not Searching(library, cache).open()
 
 
+def test_an_index_of_what_is_not_there_any_more_is_not_taken_for_it(
+    tmp_path: Path, cache: str
+) -> None:
+    folder, backup = tmp_path / "library", tmp_path / "backup"
+    with Library.open(folder) as library:
+        library.add(map(paper, TITLES), label="begin")
+    shutil.copytree(folder, backup)
+    with Library.open(folder) as library:
+        library.edit([paper.uid for paper in library], anew, label="edit")
+        assert titles(built(library, cache), "graph anew")
+    shutil.rmtree(folder)
+    shutil.copytree(backup, folder)
+    with Library.open(folder) as library:
+        searching = Searching(library, cache)
+        assert not searching.open()
+        searching.build()
+        assert titles(searching, "anew") == []
+
+
 def test_another_library_in_the_same_place_is_not_taken_for_it(tmp_path: Path, cache: str) -> None:
     for title in ("First", "Second"):
         folder = tmp_path / "library"
@@ -255,6 +279,39 @@ def test_very_many_changes_are_taken_over_by_an_index_that_is_built_anew(
     assert len(searching.find("tag:late anew").uids) == 35
     assert ("late", 35) in searching.vocabulary("tags")
     assert titles(searching, '"number 2999 anew"') == ["Paper number 2999 anew"]
+
+
+@pytest.mark.parametrize("line", range(1, 6))
+def test_an_index_that_is_found_while_another_is_told_knows_all_when_it_is_used(
+    library: Library, cache: str, line: int
+) -> None:
+    searching = built(library, cache)
+    searching.start_building()
+    while not searching.has_built:
+        time.sleep(0.01)
+    [survey] = [each.uid for each in library if each.title == TITLES[3]]
+    searching.hear(library.edit([survey], anew, label="edit").changes)
+    searching._behind.clear()
+    lines = itertools.count(1)
+
+    def stepped(_frame: FrameType, event: str, _: object) -> Any:
+        if event == "line" and next(lines) == line:  # the thread may, between any two lines
+            searching.renew()
+        return stepped
+
+    def called(frame: FrameType, _event: str, _: object) -> Any:
+        return stepped if frame.f_code is Searching.catch_up.__code__ else None
+
+    before = sys.gettrace()
+    sys.settrace(called)
+    try:
+        searching.catch_up(60.0)
+    finally:
+        sys.settrace(before)
+    searching.renew()
+    searching.catch_up(60.0)
+    assert not searching.is_building
+    assert titles(searching, "anew") == [f"{TITLES[3]} anew"]
 
 
 def test_where_building_fails_the_index_is_told_all_the_same(library: Library, cache: str) -> None:

@@ -140,6 +140,19 @@ async def test_what_names_no_paper_is_told(library: Library) -> None:
         await desk.sees("A Mathematical Theory")
 
 
+async def test_a_typed_list_is_not_thrown_away_at_the_first_escape(library: Library) -> None:
+    async with app_on(library) as desk:
+        await desk.press("a")
+        await desk.type("10.1000/one")
+        await desk.press("escape")
+        await desk.sees("Not added yet", "10.1000/one")
+        await desk.type(", 10.1000/two")
+        await desk.press("escape")
+        await desk.sees("10.1000/one, 10.1000/two")
+        await desk.press("escape")
+        await desk.sees("A Mathematical Theory")
+
+
 async def test_hostile_text_acts_on_nothing(library: Library) -> None:
     hostile = "@misc{x, title={[bold]a\x1b]0;t\x07\u202eb[/]}}"
     async with app_on(library, NARROW) as desk:

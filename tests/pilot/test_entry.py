@@ -80,6 +80,18 @@ async def test_what_was_typed_is_not_thrown_away_at_the_first_escape(library: Li
     assert "volume" not in library.find("hu").fields
 
 
+async def test_what_is_typed_after_an_escape_is_not_thrown_away_either(library: Library) -> None:
+    async with entry_on(library) as desk:
+        await go_to(desk, "volume")
+        await desk.type("42")
+        await desk.press("escape")
+        await desk.type("1")
+        await desk.press("escape")
+        assert not desk.is_over
+        await desk.press("ctrl+s")
+    assert library.find("hu").fields["volume"] == "421"
+
+
 async def test_what_people_read_stands_beside_the_latex(library: Library) -> None:
     async with entry_on(library, key="godelUberFormalUnentscheidbare1931") as desk:
         await desk.sees('G{\\"o}del, Kurt', "Gödel, Kurt")

@@ -147,6 +147,49 @@ async def test_where_both_wrote_the_same_lines_the_user_decides(
     assert library.find("hu").notes == kept
 
 
+async def test_theirs_chosen_by_a_stray_letter_is_taken_back_by_undo(library: Library) -> None:
+    async with note_on(library) as desk:
+        await desk.type("mine")
+        with Library.open(library.folder) as other:
+            write_notes(other, other.find("hu"), "theirs")
+        await desk.sees("changed elsewhere, in lines")
+        await desk.press("t")
+        await desk.sees("theirs")
+        await desk.press("ctrl+z")
+        await desk.press("escape")
+    assert library.find("hu").notes == "mine"
+
+
+async def test_no_question_comes_over_a_remark_that_is_being_typed(library: Library) -> None:
+    async with note_on(library) as desk:
+        await desk.type("mine")
+        await desk.press("ctrl+r")
+        with Library.open(library.folder) as other:
+            write_notes(other, other.find("hu"), "theirs")
+        library.refresh()
+        await desk.pilot.pause(1.2)
+        await desk.type("the letter t")
+        await desk.press("enter", "enter")
+        await desk.sees("changed elsewhere, in lines")
+        await desk.press("b", "escape")
+    assert library.find("hu").notes == f"mine\n\n{ELSEWHERE}\n\ntheirs\n"
+    assert [remark.text for remark in library.find("hu").annotations] == ["the letter t"]
+
+
+async def test_a_line_that_both_changed_alike_can_be_changed_back(library: Library) -> None:
+    write_notes(library, library.find("hu"), "old")
+    async with note_on(library) as desk:
+        await desk.press("end", "backspace", "backspace", "backspace")
+        await desk.type("new")
+        with Library.open(library.folder) as other:
+            write_notes(other, other.find("hu"), "new")
+        await desk.sees("· saved")
+        await desk.press("backspace", "backspace", "backspace")
+        await desk.type("old")
+        await desk.press("escape")
+    assert library.find("hu").notes == "old"
+
+
 async def test_a_link_is_completed_and_followed(library: Library) -> None:
     async with note_on(library) as desk:
         await desk.type("See [[@vasw")

@@ -11,6 +11,7 @@ import pytest
 
 from papers import Paper
 from storage import Library
+from storage.packed import pack
 from tests.storage.support import a_paper, copy_of, portrait, retrace
 from tests.storage.test_crash import Asked, in_a_child
 
@@ -138,3 +139,14 @@ def test_wherever_packing_is_killed_nothing_is_lost(tmp_path: Path) -> None:
             assert len(list(library.history())) == steps
     assert ended == 0
     assert turn > 40
+
+
+def test_a_part_that_another_process_packed_meanwhile_is_passed_over(folder: Path) -> None:
+    with Library.open(folder) as library:
+        store = library.store
+        loose = [path for path in store.files.segments() if not path.endswith(".gz")]
+        steps = retrace(library)
+        assert pack(store, loose[0])
+        assert [pack(store, path) for path in loose[:2]] == [False, True]
+        assert retrace(library) == steps
+        assert not library.verify()

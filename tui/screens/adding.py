@@ -16,7 +16,7 @@ from storage import Library
 from tui import keys
 from tui.glyphs import Glyphs
 from tui.screens.review import Came, GivenUp, ReviewScreen
-from tui.toasts import tell_error
+from tui.toasts import tell, tell_error
 from tui.widgets.key_line import KeyLine
 from tui.widgets.note_text import SIGNS
 from tui.widgets.written_text import WrittenText
@@ -59,6 +59,7 @@ class AddScreen(Screen[Came | None]):
         self.text = text
         self.attach = attach
         self.look_up = look_up
+        self._known: list[str] = []  # the text given, and that which was warned of
 
     def compose(self) -> ComposeResult:
         yield Static(Content("Adding papers"), id="adding-title")
@@ -70,6 +71,7 @@ class AddScreen(Screen[Came | None]):
         area = self.query_one(PastedText)
         area.cursor_blink = False
         area.focus()
+        self._known = [area.text]
         if self.text.strip():
             self.action_read()
 
@@ -84,10 +86,14 @@ class AddScreen(Screen[Came | None]):
             self._read(self.query_one(PastedText).text)
 
     def action_leave(self) -> None:
-        """Stop what is being done, or go back."""
+        """Stop what is being done, or go back; from what was typed at the second time."""
+        typed = self.query_one(PastedText).text
         if self.busy:
             self.workers.cancel_group(self, "read")
             self.busy = ""
+        elif typed.strip() and typed not in self._known:
+            self._known[1:] = [typed]
+            tell(self, "Not added yet: ctrl+s reads it, escape again discards it.", "warning")
         else:
             self.dismiss(None)
 

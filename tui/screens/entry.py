@@ -1,6 +1,6 @@
 """Editing a paper's entry: a form for its kind, checked as it is typed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from textual import work
 from textual.app import ComposeResult
@@ -122,7 +122,7 @@ class EntryScreen(Screen[Step | None]):
         self.library = library
         self.paper = paper
         self.look_up = look_up
-        self._leaving = False
+        self._warned: Mapping[str, str] = {}  # that these values would be thrown away
 
     def compose(self) -> ComposeResult:
         what = fit(visible(self.paper.title or self.paper.key), max(self.app.size.width - 12, 20))
@@ -233,8 +233,9 @@ class EntryScreen(Screen[Step | None]):
             changed = self.made() != self.paper
         except CarrelError:
             changed = True
-        if changed and not self._leaving:
-            self._leaving = True
+        values = {name: row.raw for name, row in self._all().items()}
+        if changed and values != self._warned:
+            self._warned = values
             said = "Not saved yet: ctrl+s saves, escape again discards your changes."
             tell(self, said, "warning")
         else:

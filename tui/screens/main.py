@@ -15,7 +15,7 @@ from textual.reactive import var
 
 from papers import CarrelError, Change, Paper
 from storage import Library
-from tui import keys
+from tui import keys, memory
 from tui.deeds.adding import Adding
 from tui.deeds.consulting import Consulting
 from tui.deeds.judging import Judging
@@ -43,6 +43,7 @@ REFRESH_EVERY = 0.5  # seconds between two looks at what other processes changed
 CLOCK_EVERY = 1.0
 PATIENCE = 1000  # turns of the loop that a key waits for those typed before it
 COMPACT_EVERY = 60.0
+GIVE_BACK_EVERY = 30.0
 PAUSE = 0.1  # while typing, after which the details follow
 MEDIUM, WIDE = 100, 118  # cells from which on the details, and the shelves, stand beside the list
 OTHER_STYLES = Path(__file__).parents[1] / "screens.tcss"  # of all but the main screen
@@ -202,6 +203,7 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding, Refreshing)
         self.set_interval(REFRESH_EVERY, self.look_at_others)
         self.set_interval(CLOCK_EVERY, self.look_at_clock)
         self.set_interval(COMPACT_EVERY, self.library.compact_in_background)
+        self.set_interval(GIVE_BACK_EVERY, self._give_back)
         self.tell_notices()
         self.call_after_refresh(self._begin)
 
@@ -224,6 +226,10 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding, Refreshing)
         import tui.screens.choice
         import tui.screens.tags
         import tui.widgets.completions  # noqa: F401
+
+    @work(thread=True, group="memory")
+    def _give_back(self) -> None:
+        memory.give_back()
 
     def on_unmount(self) -> None:
         self.finder.close()

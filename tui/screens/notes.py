@@ -61,7 +61,8 @@ class NotesScreen(Screen[Left]):
         self.draft = NoteDraft(library, paper)
         self.changes: list[Change] = []
         self._typed = paper.notes
-        self._loaded = ""  # what the text area made of the text: it has one kind of line end
+        # what the text area made of the note, while it says that: it has one kind of line end
+        self._loaded: str | None = None
         self._waiting: set[str] = set()  # what is to be done when typing rests for a moment
         self._asking = False
         self._offers: Sequence[str] = ()  # the keys that the box shows
@@ -151,7 +152,7 @@ class NotesScreen(Screen[Left]):
         self._typed = self.paper.notes
         if not self.draft.is_saved(typed):
             self._put(self.paper.notes)  # others wrote to it: that is in the text now
-        elif step.changes:
+        else:
             self._loaded = self.query_one(NoteText).text
         self.saved = True
         return True
@@ -214,18 +215,24 @@ class NotesScreen(Screen[Left]):
         before = self.text
         merged = self.draft.follow(now, before)
         if merged is None:
-            self._ask(now, before)
+            if self.is_active:  # a key for what is above the note is no answer
+                self._ask(now, before)
         elif merged != before:
             self._put(merged)
             tell(self, "The note was changed elsewhere; that change is in the text now.")
+        else:
+            self._note_loaded(before)
         self.saved = self.draft.is_saved(self.text)
 
     def _put(self, text: str) -> None:
         area = self.query_one(NoteText)
         area.take(text)
         self._typed = text
-        if self.draft.is_saved(text):
-            self._loaded = area.text
+        self._note_loaded(text)
+
+    def _note_loaded(self, text: str) -> None:
+        """The paper is another now: whether the text area says what its note says."""
+        self._loaded = self.query_one(NoteText).text if self.draft.is_saved(text) else None
 
     def _ask(self, now: Paper, text: str) -> None:
         self._asking = True
@@ -235,9 +242,12 @@ class NotesScreen(Screen[Left]):
             theirs = now.notes
             merged = self.draft.settle(now, text)
             if choice is Choice.THEIRS:
-                self._put(theirs)
+                self.query_one(NoteText).exchange(theirs)
+                self._typed = theirs
+                tell(self, "ctrl+z brings back what you wrote.")
             elif choice is not Choice.MINE:
                 self._put(merged)
+            self._note_loaded(self._typed)
 
         self.app.push_screen(ClashDialog(now.notes), answered)
 

@@ -133,6 +133,11 @@ class NoteText(WrittenText):
             maintain_selection_offset=False,
         )  # fmt: skip
 
+    def exchange(self, text: str) -> None:
+        """Another text, that was chosen at a key: undo takes it back."""
+        self.history.checkpoint()
+        self.replace(text, (0, 0), self.document.end)
+
     def take(self, text: str) -> None:
         """Another text; the cursor stays in its line as far as there is one."""
         location = self.cursor_location
