@@ -6,6 +6,7 @@ from commands.find import read, refuse_doubts
 from papers import BadValue, NotFound
 from papers.text import fold
 from storage import Library, Step
+from storage.kept_exports import KeptExport
 from storage.shelves import Shelf
 
 BUILT_IN = (
@@ -64,15 +65,27 @@ def change_shelf(library: Library, name: str, query: str) -> Step:
 
 
 def rename_shelf(library: Library, name: str, new: str) -> Step:
-    """Give a shelf another name, also where others use it."""
+    """Give a shelf another name, also where other shelves and kept exports use it."""
     wanted = _checked_name(new)
+    before: list[Shelf] = []
 
     def change(own: list[Shelf]) -> Pairs:
         shelf = _own(own, name)
         _refuse_taken([each for each in own if each.id != shelf.id], wanted)
+        before[:] = own
         return [(shelf, shelf._replace(name=wanted)), *_in_users(own, shelf, wanted)]
 
-    return library.change_shelves(change, label=f"rename shelf {name}: {wanted}")
+    def exports(kept: list[KeptExport]) -> list[tuple[KeptExport, KeptExport]]:
+        shelf = _own(before, name)
+        queries = [_renamed(each.query, before, shelf, wanted) for each in kept]
+        return [
+            (each, each._replace(query=query))
+            for each, query in zip(kept, queries, strict=True)
+            if query is not None
+        ]
+
+    label = f"rename shelf {name}: {wanted}"
+    return library.change_shelves(change, label=label, exports=exports)
 
 
 def remove_shelf(library: Library, name: str) -> Step:
@@ -98,17 +111,19 @@ def on_shelf(library: Library, shelf: Shelf, query: str) -> str:
 
 def _in_users(own: list[Shelf], shelf: Shelf, name: str) -> Pairs:
     """The other shelves whose queries name this one, with its new name in them."""
+    queries = [(user, _renamed(user.query, own, shelf, name)) for user in own if user != shelf]
+    return [(user, user._replace(query=query)) for user, query in queries if query is not None]
+
+
+def _renamed(text: str, own: list[Shelf], shelf: Shelf, name: str) -> str | None:
+    """A query that names this shelf with another name in it; None where it does not name it."""
     import search
     from search.shelving import renamed
 
     known = (*BUILT_IN, *own)
-    pairs: Pairs = []
-    for user in own:
-        query = search.parse(user.query, shelves=lambda: known)
-        node = renamed(query.node, shelf.name, name)
-        if user != shelf and node != query.node:
-            pairs.append((user, user._replace(query=search.render(query._replace(node=node)))))
-    return pairs
+    query = search.parse(text, shelves=lambda: known)
+    node = renamed(query.node, shelf.name, name)
+    return None if node == query.node else search.render(query._replace(node=node))
 
 
 def _refuse_doubtful(shelf: Shelf, own: list[Shelf]) -> None:

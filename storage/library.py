@@ -350,14 +350,22 @@ class Library:
         return shelves.read(self.store)
 
     def change_shelves(
-        self, change: "Callable[[list[Shelf]], list[tuple[Shelf, Shelf | None]]]", *, label: str
+        self,
+        change: "Callable[[list[Shelf]], list[tuple[Shelf, Shelf | None]]]",
+        *,
+        label: str,
+        exports: "Callable[[list[KeptExport]], list[tuple[KeptExport, KeptExport]]] | None" = None,
     ) -> Step:
-        """Make of shelves others, or none; which, is decided by those that there are now."""
-        from storage import shelves
+        """Make of shelves others, or none; which, is decided by those that there are now.
+
+        In the same step `exports` changes the kept exports that use them."""
+        from storage import kept_exports, shelves
 
         with self.store.exclusive():
             pairs = change(shelves.read(self.store))
             deeds = [deed for pair in pairs for deed in shelves.deeds(self.store, *pair)]
+            users = exports(kept_exports.read(self.store)) if exports else []
+            deeds += [deed for pair in users for deed in kept_exports.deeds(self.store, *pair)]
             return self._commit(label, deeds, [])
 
     def kept_exports(self) -> "list[KeptExport]":

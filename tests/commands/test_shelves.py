@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 import search
+from commands import kept_exports
 from commands.find import find, read
 from commands.shelf_counts import ShelfCounts
 from commands.shelves import (
@@ -212,6 +213,18 @@ def test_a_shelf_that_is_renamed_is_renamed_where_it_is_used_and_back(library: L
     ]
     library.undo()
     assert own(library) == before
+
+
+def test_kept_exports_follow_a_shelf_that_is_renamed(library: Library) -> None:
+    add_shelf(library, "one", "tag:x")
+    kept_exports.keep(library, "bibtex", "shelf:ONE year>=2000", "x.bib")
+    kept_exports.keep(library, "bibtex", "tag:one", "y.bib")
+    rename_shelf(library, "one", "Number 1")
+    queries = [each.query for each in library.kept_exports()]
+    assert queries == ['shelf:"Number 1" year>=2000', "tag:one"]
+    library.undo()
+    assert [each.query for each in library.kept_exports()] == ["shelf:ONE year>=2000", "tag:one"]
+    assert own(library) == [("one", "tag:x")]
 
 
 def test_a_circle_that_came_about_is_said_and_finds_what_the_rest_says(library: Library) -> None:
