@@ -66,8 +66,8 @@ def _say_nothing_was_found(desk: Desk, library: "Library", query: str, cache: st
         return
     desk.screen.tell(f"None of {len(library):,} papers matches {query!r}.")
     from commands.find import asks_pdfs
+    from commands.full_text import texts_path
     from commands.loosened import loosened
-    from commands.searching import texts_path
     from search.tree import Word, leaves
 
     node = read(library, query).node

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 EVERYTHING = "*"
 ONLY_HERE = "what PDFs say is only in the cache of one machine"
+AS_LONG_AS_IT_TAKES = float("inf")  # seconds
 FEW = 2_000  # papers; so many are looked through sooner than an index is opened
 
 
@@ -71,9 +72,8 @@ def _in_pdfs(library: Library, node: "Node", cache_folder: str) -> "InPdfs | Non
     if not cache_folder:
         raise BadValue(f"pdf: cannot be used here: {ONLY_HERE}.")
     from commands.full_text import Texts
-    from commands.searching import texts_path
 
-    return Texts(library, cache_folder, texts_path(library, cache_folder)).saying
+    return Texts(library, cache_folder).saying
 
 
 def _suits_index(node: "Node") -> bool:
@@ -91,9 +91,7 @@ def _by_index(library: Library, query: str, cache_folder: str) -> Iterable[Paper
     searching = Searching(library, cache_folder)
     if not searching.open():
         searching.build()
-    found = searching.find(query, open=False)
-    while not found.complete:
-        found = searching.find(query, open=False)
+    found = searching.find(query, open=False, seconds=AS_LONG_AS_IT_TAKES)
     return filter(None, map(library.get, found.uids))
 
 
@@ -101,7 +99,8 @@ def _and_in_texts(
     papers: Iterable[Paper], library: Library, query: str, cache_folder: str
 ) -> Iterator[Paper]:
     """The papers, then those of which only the PDFs say it, as far as these were read."""
-    from commands.searching import Searching, texts_path
+    from commands.full_text import texts_path
+    from commands.searching import Searching
 
     uids = set()
     for paper in papers:
@@ -111,7 +110,7 @@ def _and_in_texts(
         return
     searching = Searching(library, cache_folder)
     if searching.open():
-        found = searching.find(query, open=False)
+        found = searching.find(query, open=False, seconds=AS_LONG_AS_IT_TAKES)
         by_fields = len(found.uids) - found.in_texts
         more = [uid for uid in found.uids[by_fields:] if uid not in uids]
         yield from filter(None, map(library.get, more))

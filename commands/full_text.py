@@ -14,7 +14,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from commands.own_process import calling
 from commands.pdf_text import PdfText, TextCache, attached, extract_missing
+from commands.search_cache import cache_path, load_ours, real_folder
 from papers import int_to_uid, uid_to_int
 from storage import Library
 
@@ -27,16 +29,15 @@ if TYPE_CHECKING:
 VERSION = 2
 NICE = 10
 EVERY = 30.0  # seconds of reading, then what was read can be searched
-READER = "import sys; sys.path[:] = {path!r}; from commands import full_text as f; f.keep_up"
 
 
 class Texts:
     """The texts of one library's PDFs."""
 
-    def __init__(self, library: Library, cache_folder: str, path: str) -> None:
+    def __init__(self, library: Library, cache_folder: str) -> None:
         self._library = library
         self._cache_folder = cache_folder
-        self._path = path
+        self._path = texts_path(library, cache_folder)
         self._taken: tuple[int, int] | None = None
         self._index: FullText | None = None
         self._reader: Popen[bytes] | None = None
@@ -73,9 +74,8 @@ class Texts:
             self._stale = True
             return
         self._stale = False
-        call = f"({self._library.folder!r}, {self._cache_folder!r}, {self._path!r})"
         self._reader = subprocess.Popen(
-            [sys.executable, "-c", READER.format(path=sys.path) + call],
+            calling("full_text", "keep_up", self._library.folder, self._cache_folder),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -90,30 +90,31 @@ class Texts:
 
 
 def _loaded(path: str, library: Library) -> "FullText | None":
-    from search.index import load
     from search.index.fulltext import FullText
 
-    found = load(path)
-    if not found:
-        return None
-    arrays, facts = found
-    ours = facts.get("version") == VERSION and facts.get("folder") == _folder(library)
-    return FullText(arrays) if ours else None
+    found = load_ours(library, path, VERSION)
+    return FullText(found[0]) if found else None
 
 
-def keep_up(folder: str, cache_folder: str, path: str) -> None:
+def texts_path(library: Library, cache_folder: str) -> str:
+    """Where the index of its PDFs' texts is kept; until they were read there is none."""
+    return os.path.join(os.path.dirname(cache_path(library, cache_folder)), "texts")
+
+
+def keep_up(folder: str, cache_folder: str) -> None:
     """What a process of its own is started for; it ends with the one that started it."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # lets the readers of PDFs be ended
     os.nice(NICE)
     parent = os.getppid()
     with Library.open(folder, read_only=True) as library:
-        for _ in bring_up(library, cache_folder, path):
+        for _ in bring_up(library, cache_folder):
             if os.getppid() != parent:
                 return
 
 
-def bring_up(library: Library, cache_folder: str, path: str) -> Iterator[PdfText]:
+def bring_up(library: Library, cache_folder: str) -> Iterator[PdfText]:
     """Read what PDFs are new, one by one, and keep the index true to all that are known."""
+    path = texts_path(library, cache_folder)
     uids = _with_pdf(library, cache_folder)
     cache = TextCache(cache_folder)
     _keep(library, cache, uids, path)
@@ -149,7 +150,7 @@ def _keep(library: Library, cache: TextCache, uids: Collection[str] | None, path
         if (found := cache.get(library.folder, uid, attachment)) and found.text
     ]
     made_of = blake2b(repr(sorted(contents)).encode(), digest_size=16).hexdigest()
-    facts = {"version": VERSION, "folder": _folder(library), "of": made_of}
+    facts = {"version": VERSION, "folder": real_folder(library), "of": made_of}
     before = load(path)
     if before[1] == facts if before else not contents:
         return
@@ -163,7 +164,3 @@ def _keep(library: Library, cache: TextCache, uids: Collection[str] | None, path
     with contextlib.suppress(OSError):  # it is only a cache
         os.makedirs(os.path.dirname(path), exist_ok=True)
         save(path, build(texts()), facts)
-
-
-def _folder(library: Library) -> str:
-    return os.path.realpath(library.folder)

@@ -1,8 +1,9 @@
 """What a query that found nothing finds without one of its conditions."""
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from commands.find import FEW, checker, read
+from commands.find import AS_LONG_AS_IT_TAKES, FEW, checker, read
 from storage import Library
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def _counts(library: Library, queries: list[str], cache_folder: str) -> list[int
 
         searching = Searching(library, cache_folder)
         if searching.open():
-            return [len(searching.find(query, open=False).uids) for query in queries]
+            found = partial(searching.find, open=False, seconds=AS_LONG_AS_IT_TAKES)
+            return [len(found(query).uids) for query in queries]
     tests = [checker(library, query, cache_folder) for query in queries]
     counts = [0] * len(tests)
     for paper in library:

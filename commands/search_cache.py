@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from commands.own_process import calling
 from storage import Library
 
 VERSION = 4  # of the cache; another one is built anew
 MANY = 5_000  # papers; so many are read by two processes
 NICE = 10
-CALL = "import sys; sys.path[:] = {path!r}; from commands import search_cache as s; s.build_cache"
 
 
 class Cached(NamedTuple):
@@ -31,7 +31,7 @@ class Builder:
         self._path = path
         self._progress = 0.0
         self._process = subprocess.Popen(
-            [sys.executable, "-c", CALL.format(path=sys.path) + f"({library.folder!r}, {path!r})"],
+            calling("search_cache", "build_cache", library.folder, path),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -75,22 +75,31 @@ def cache_path(library: Library, cache_folder: str) -> str:
     """Where the index of a library is kept."""
     from hashlib import blake2b
 
-    name = blake2b(os.path.realpath(library.folder).encode(), digest_size=8).hexdigest()
+    name = blake2b(real_folder(library).encode(), digest_size=8).hexdigest()
     return os.path.join(cache_folder, "search", name, "index")
 
 
 def read_cache(library: Library, path: str) -> Cached | None:
     """The index in the cache, mapped; None where there is none of this library."""
+    found = load_ours(library, path, VERSION)
+    return Cached(found[0], found[1]["seq"]) if found else None
+
+
+def load_ours(library: Library, path: str, version: int) -> tuple[Any, dict[str, Any]] | None:
+    """Arrays and facts that were kept for this library by this version, mapped."""
     from search.index import load
 
     found = load(path)
     if found is None:
         return None
-    arrays, facts = found
-    folder = os.path.realpath(library.folder)
-    if facts.get("version") != VERSION or facts.get("folder") != folder:
-        return None
-    return Cached(arrays, facts["seq"])
+    facts = found[1]
+    ours = facts.get("version") == version and facts.get("folder") == real_folder(library)
+    return found if ours else None
+
+
+def real_folder(library: Library) -> str:
+    """What a cache knows a library by."""
+    return os.path.realpath(library.folder)
 
 
 def build_cache(folder: str, path: str) -> None:
@@ -127,7 +136,7 @@ def keep(library: Library, path: str, arrays: Any) -> None:
 
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        folder = os.path.realpath(library.folder)
-        save(path, arrays, {"version": VERSION, "folder": folder, "seq": library.seq})
+        facts = {"version": VERSION, "folder": real_folder(library), "seq": library.seq}
+        save(path, arrays, facts)
     except OSError:
         return

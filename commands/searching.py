@@ -1,6 +1,5 @@
 """Search a library by its index, which is kept in a cache and in step with the library."""
 
-import os
 import time
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -32,7 +31,7 @@ class Searching:
     def __init__(self, library: Library, cache_folder: str) -> None:
         self._library = library
         self._path = cache_path(library, cache_folder)
-        self._texts = Texts(library, cache_folder, texts_path(library, cache_folder))
+        self._texts = Texts(library, cache_folder)
         self._reads = False
         self._answering: Answering | None = None
         self._builder: Builder | None = None
@@ -315,8 +314,3 @@ def _only_judged(change: Change) -> bool:
 
 def _pdfs(paper: Paper | None) -> list[Attachment]:
     return [file for file in paper.files if is_pdf(file)] if paper and not paper.trashed else []
-
-
-def texts_path(library: Library, cache_folder: str) -> str:
-    """Where the index of its PDFs' texts is kept; until they were read there is none."""
-    return os.path.join(os.path.dirname(cache_path(library, cache_folder)), "texts")

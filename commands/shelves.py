@@ -67,17 +67,15 @@ def change_shelf(library: Library, name: str, query: str) -> Step:
 def rename_shelf(library: Library, name: str, new: str) -> Step:
     """Give a shelf another name, also where other shelves and kept exports use it."""
     wanted = _checked_name(new)
-    before: list[Shelf] = []
 
     def change(own: list[Shelf]) -> Pairs:
         shelf = _own(own, name)
         _refuse_taken([each for each in own if each.id != shelf.id], wanted)
-        before[:] = own
         return [(shelf, shelf._replace(name=wanted)), *_in_users(own, shelf, wanted)]
 
-    def exports(kept: list[KeptExport]) -> list[tuple[KeptExport, KeptExport]]:
-        shelf = _own(before, name)
-        queries = [_renamed(each.query, before, shelf, wanted) for each in kept]
+    def exports(own: list[Shelf], kept: list[KeptExport]) -> list[tuple[KeptExport, KeptExport]]:
+        shelf = _own(own, name)
+        queries = [_renamed(each.query, own, shelf, wanted) for each in kept]
         return [
             (each, each._replace(query=query))
             for each, query in zip(kept, queries, strict=True)

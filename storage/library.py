@@ -36,6 +36,8 @@ if TYPE_CHECKING:  # a short command gets by without it, and is sooner done
     from storage.shelves import Shelf
     from storage.tables import JournalDB
 
+    Users = list[tuple[KeptExport, KeptExport]]
+
 
 class Library:
     """A folder of papers. A change is durable when its method returns, and is one step."""
@@ -354,7 +356,7 @@ class Library:
         change: "Callable[[list[Shelf]], list[tuple[Shelf, Shelf | None]]]",
         *,
         label: str,
-        exports: "Callable[[list[KeptExport]], list[tuple[KeptExport, KeptExport]]] | None" = None,
+        exports: "Callable[[list[Shelf], list[KeptExport]], Users] | None" = None,
     ) -> Step:
         """Make of shelves others, or none; which, is decided by those that there are now.
 
@@ -362,9 +364,9 @@ class Library:
         from storage import kept_exports, shelves
 
         with self.store.exclusive():
-            pairs = change(shelves.read(self.store))
-            deeds = [deed for pair in pairs for deed in shelves.deeds(self.store, *pair)]
-            users = exports(kept_exports.read(self.store)) if exports else []
+            own = shelves.read(self.store)
+            deeds = [deed for pair in change(own) for deed in shelves.deeds(self.store, *pair)]
+            users = exports(own, kept_exports.read(self.store)) if exports else []
             deeds += [deed for pair in users for deed in kept_exports.deeds(self.store, *pair)]
             return self._commit(label, deeds, [])
 

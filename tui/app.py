@@ -8,9 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("TEXTUAL_FPS", "240")  # a second frame for one key comes 4 ms later, not 17
-if (
-    "SSH_CONNECTION" in os.environ
-):  # a bad line may part an arrow's letters: they are no keys of theirs
+if "SSH_CONNECTION" in os.environ:  # a bad line may part an arrow's letters
     os.environ.setdefault("ESCDELAY", "400")  # milliseconds
 
 from textual._ansi_sequences import SYNC_END, SYNC_START

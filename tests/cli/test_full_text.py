@@ -7,7 +7,7 @@ import pytest
 
 from cli.settings import cache_folder
 from commands.full_text import bring_up
-from commands.searching import Searching, texts_path
+from commands.searching import Searching
 from storage import Library
 from tests.cli.support import Run
 from tests.pdf_writer import Words, document, paper, save
@@ -24,7 +24,7 @@ def test_a_list_has_what_a_pdf_says(
     with Library.open(folder) as library:
         cache = cache_folder(os.environ)
         Searching(library, cache).build()
-        assert len(list(bring_up(library, cache, texts_path(library, cache)))) == 1
+        assert len(list(bring_up(library, cache))) == 1
     found = three("list", "tangling", "--json").json
     assert [each["key"] for each in found] == ["knuth1984"]
     assert three("list", "tag:tangling").out == ""

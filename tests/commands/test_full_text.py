@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from commands import attach
 from commands.find import choose, find
-from commands.full_text import bring_up
+from commands.full_text import bring_up, texts_path
 from commands.kept_exports import keep as keep_export
-from commands.searching import Searching, texts_path
+from commands.searching import Searching
 from commands.shelf_counts import ShelfCounts
 from commands.shelves import add_shelf
 from papers import Attachment, BadValue, Fields, Paper
@@ -67,7 +67,7 @@ def attach_pdf(library: Library, folder: Path, key: str, said: str) -> None:
 
 
 def keep(library: Library, cache: str) -> None:
-    for text in bring_up(library, cache, texts_path(library, cache)):
+    for text in bring_up(library, cache):
         assert not text.trouble
 
 

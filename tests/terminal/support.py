@@ -4,14 +4,16 @@ import os
 import subprocess
 import uuid
 from pathlib import Path
-from time import monotonic, sleep
+
+from tests.terminal.watching import Watched
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 20.0  # seconds; what a test waits for comes long before, unless it never does
 
 
-class Terminal:
+class Terminal(Watched):
     """A terminal of 80x24 with a shell in it."""
+
+    patience = 20.0
 
     def __init__(self, folder: Path) -> None:
         self.server = f"carrel-test-{uuid.uuid4().hex}"
@@ -52,18 +54,6 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         return self.text.split("\n")
-
-    def sees(self, *texts: str) -> None:
-        until = monotonic() + PATIENCE
-        while missing := [text for text in texts if text not in self.text]:
-            assert monotonic() < until, f"{missing} is not on screen:\n{self.text}"
-            sleep(0.05)
-
-    def no_longer_sees(self, text: str) -> None:
-        until = monotonic() + PATIENCE
-        while text in self.text:
-            assert monotonic() < until, f"{text} is still on screen:\n{self.text}"
-            sleep(0.05)
 
     def hang_up(self) -> None:
         """Close the window with everything in it, as a click on its corner does."""

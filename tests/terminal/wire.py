@@ -10,22 +10,24 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 from types import MappingProxyType
 from typing import Self
 
 from tests.terminal.glass import Glass
+from tests.terminal.watching import Watched
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 40.0  # seconds; what a test waits for comes long before, unless it never does
 QUIET = 0.3  # seconds without a byte, after which nothing more is painted
 ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;2$y", b"\x1b[?2048$p": b"\x1b[?2048;0$y"}
 
 
-class Wire:
+class Wire(Watched):
     """Runs Carrel on a library in a terminal of that size, with somebody at the keys."""
+
+    patience = 40.0
 
     def __init__(
         self,
@@ -92,18 +94,8 @@ class Wire:
     def text(self) -> str:
         return self.glass.text
 
-    def sees(self, *texts: str) -> None:
-        """Wait until all this is on screen."""
-        self.waits(lambda: all(text in self.text for text in texts), f"{texts} on screen")
-
-    def no_longer_sees(self, text: str) -> None:
-        self.waits(lambda: text not in self.text, f"{text!r} gone from the screen")
-
-    def waits(self, until: Callable[[], bool], what: str) -> None:
-        end = monotonic() + PATIENCE
-        while not until():
-            assert monotonic() < end, f"never came: {what}\n{self.text}"
-            self.read(0.05)
+    def pause(self) -> None:
+        self.read(0.05)
 
     def rests(self) -> None:
         """Wait until nothing is painted any more."""

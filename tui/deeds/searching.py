@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.reactive import var
 
+from papers import Change
 from tui import finding
 from tui.catalogue import News
 from tui.deeds.looking import SORTS
@@ -211,3 +212,16 @@ class Searching(Shelving):
             if self.query_tree is not None or self.order.field:
                 self.search_again()
         self.count()
+
+    def tell_index(self, changes: tuple[Change, ...]) -> None:
+        """Let the index know; of very many changes a few at a time, between the keys."""
+        self.finder.follow(changes)
+        if self.finder.is_behind:
+            self._catch_up()
+
+    @work(group="follow")
+    async def _catch_up(self) -> None:
+        async for _ in self.finder.catch_up():
+            self.search_again()
+        if not self.finder.is_behind:
+            self.count_anew()

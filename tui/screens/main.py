@@ -242,25 +242,12 @@ class MainScreen(Consulting, Panes, Moving, Judging, Noting, Adding, Refreshing)
         if self.is_active or size != self.size:
             super()._screen_resized(size)
 
-    def _follow(self, changes: tuple[Change, ...]) -> None:
-        """Let the index know; of very many changes a few at a time, between the keys."""
-        self.finder.follow(changes)
-        if self.finder.is_behind:
-            self._catch_up()
-
-    @work(group="follow")
-    async def _catch_up(self) -> None:
-        async for _ in self.finder.catch_up():
-            self.search_again()
-        if not self.finder.is_behind:
-            self.count_anew()
-
     def take(self, changes: Iterable[Change]) -> None:
         """Show what was changed, here or elsewhere; the cursor stays on its paper."""
         changes = tuple(changes)
         self.changed_here(changes)
         news = self.catalogue.take(changes)
-        self._follow(changes)
+        self.tell_index(changes)
         self.marks = self.marks.without(news.gone) if news.gone else self.marks
         self.narrow(news)
         self._read()
