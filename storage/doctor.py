@@ -8,7 +8,7 @@ from papers import uid_to_int
 from storage import codec, disk, journal, lines, snapshot
 from storage.attached import attached, strays_beside
 from storage.compaction import compact, stray_files
-from storage.packed import pack_all, read_part
+from storage.packed import ENDING, pack_all, read_part
 from storage.recorded import read_entries
 from storage.records import PAPERS, TRASH, from_record
 from storage.snapshot import Unsound
@@ -199,11 +199,11 @@ def _mend_history(store: Store) -> Iterator[str]:
             continue
         name = os.path.relpath(path, store.files.folder)
         if part.lost:
-            lost = disk.read_all(path) if path.endswith(".gz") else b"".join(part.lost)
+            lost = disk.read_all(path) if path.endswith(ENDING) else b"".join(part.lost)
             aside = store.set_aside("history", lost or b"")
             yield f"Set {len(part.lost)} unreadable stretches of {name} aside in {aside}."
         else:
             yield f"Put {name} right."
-        disk.replace_file(path.removesuffix(".gz"), part.kept)
-        if path.endswith(".gz"):
+        disk.replace_file(path.removesuffix(ENDING), part.kept)
+        if path.endswith(ENDING):
             os.unlink(path)

@@ -86,8 +86,7 @@ class Desk(Screen[None]):
 
     def change(self, make: Callable[[], Step]) -> Step | None:
         """Make a change and show it; if it is refused, say why."""
-        if self.busy:
-            tell(self, f"{self.busy} is not finished yet: try again in a moment.", "warning")
+        if self._is_hindered():
             return None
         try:
             step = make()
@@ -98,6 +97,12 @@ class Desk(Screen[None]):
             note(self, step.label)
         self.take(step.changes)
         return step
+
+    def _is_hindered(self) -> bool:
+        """Whether no change can be made now; then that is said."""
+        if self.busy:
+            tell(self, f"{self.busy} is not finished yet: try again in a moment.", "warning")
+        return bool(self.busy)
 
     def change_meant(
         self,
@@ -132,8 +137,7 @@ class Desk(Screen[None]):
 
     def change_behind(self, doing: str, make: Callable[[], Step], said: str) -> None:
         """Make a change that takes a while; the screen goes on."""
-        if self.busy:
-            tell(self, f"{self.busy} is not finished yet: try again in a moment.", "warning")
+        if self._is_hindered():
             return
         self.busy = doing
         tell(self, f"{doing} …")
